@@ -1,0 +1,5 @@
+"""`python -m tirek`."""
+
+from tirek.cli import main
+
+main()

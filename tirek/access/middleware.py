@@ -1,0 +1,51 @@
+"""What is known about a request before any view: its language and the school one works in."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+from tirek.access.models import School
+from tirek.access.sight import sight_of
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+def chosen_language(get_response: Answer) -> Answer:
+    """The language chosen on the page (cookie), else the user's own, else the school's default.
+
+    What the browser prefers is not asked: the program speaks Kazakh first.
+    """
+    known = {code for code, _ in settings.LANGUAGES}
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        language = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        if language not in known and request.user.is_authenticated:
+            language = request.user.language
+        if language not in known:
+            language = settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = get_response(request)
+            response.headers.setdefault("Content-Language", language)
+            return response
+
+    return middleware
+
+
+def school_of_work(get_response: Answer) -> Answer:
+    """`request.school`: the school chosen in the session, else the first one with a role."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.school = None  # type: ignore[attr-defined]
+        if request.user.is_authenticated:
+            ids = [h.school_id for h in sight_of(request.user).held if h.school_id]
+            chosen = request.session.get("school")
+            if ids:
+                request.school = School.objects.get(  # type: ignore[attr-defined]
+                    pk=chosen if chosen in ids else ids[0]
+                )
+        return get_response(request)
+
+    return middleware

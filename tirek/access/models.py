@@ -1,0 +1,145 @@
+"""Departments, schools, users, their roles, and what was written and read."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from tirek.access import clock
+from tirek.access.ids import new_pid
+from tirek.access.roles import Role
+
+
+class Department(models.Model):
+    """A city or district education department."""
+
+    code = models.CharField(max_length=60, unique=True)
+    name = models.CharField(max_length=300)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class School(models.Model):
+    """A school; every fact in the program belongs to one."""
+
+    code = models.CharField(max_length=60, unique=True)
+    name = models.CharField(max_length=300)
+    department = models.ForeignKey(
+        Department, on_delete=models.PROTECT, null=True, blank=True, related_name="schools"
+    )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes accounts; there are no superusers, only roles."""
+
+    def create_user(self, username: str, password: str | None = None, **fields: Any) -> User:
+        """A new account; without a password nobody can sign in with it."""
+        user = self.model(username=username, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """Somebody who works at a school or a department; what they may do comes from their roles."""
+
+    pid = models.CharField(max_length=12, unique=True, default=new_pid, editable=False)
+    username = models.CharField(_("Login"), max_length=60, unique=True)
+    full_name = models.CharField(_("Full name"), max_length=200)
+    language = models.CharField(_("Language"), max_length=2, blank=True)
+    is_active = models.BooleanField(default=True)
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["full_name"]
+
+    objects = UserManager()
+
+    def __str__(self) -> str:
+        return self.full_name or self.username
+
+
+class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
+    """Reads roles."""
+
+    def on(self, day: date) -> RoleGrantQuerySet:
+        """Roles in force on `day`, the first and the last day included."""
+        return self.filter(
+            Q(since__isnull=True) | Q(since__lte=day), Q(until__isnull=True) | Q(until__gte=day)
+        )
+
+
+class RoleGrant(models.Model):
+    """A role somebody holds in a school (or a department), from - to.
+
+    `class_names` narrows class and subject teachers to classes ("5А"), `pupil_keys` narrows a
+    mentor to pupils; empty means no class or no pupil.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="grants")
+    role = models.CharField(max_length=30, choices=Role.choices)
+    school = models.ForeignKey(School, on_delete=models.PROTECT, null=True, related_name="grants")
+    department = models.ForeignKey(
+        Department, on_delete=models.PROTECT, null=True, related_name="grants"
+    )
+    class_names = models.JSONField(default=list, blank=True)
+    pupil_keys = models.JSONField(default=list, blank=True)
+    since = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)
+
+    objects = RoleGrantQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="grant_in_school_or_department",
+                condition=Q(school__isnull=False) | Q(department__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.role}"
+
+
+class AuditRow(models.Model):
+    """One line of the audit: who did what to which thing, when; no values and no names in it."""
+
+    at = models.DateTimeField(default=clock.now)
+    school = models.ForeignKey(School, on_delete=models.PROTECT, null=True, related_name="+")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    verb = models.CharField(max_length=20)
+    thing = models.CharField(max_length=60)
+    thing_id = models.CharField(max_length=40, blank=True)
+    note = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["school", "at"], name="audit_school_at"),
+            models.Index(fields=["thing", "thing_id"], name="audit_thing"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.verb} {self.thing} {self.thing_id}"
+
+
+class SentForm(models.Model):
+    """A form that has been received: sent twice, it counts once and leads to the same result."""
+
+    key = models.UUIDField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+    result = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["by", "key"], name="sent_form_once")]
+
+    def __str__(self) -> str:
+        return str(self.key)

@@ -1,0 +1,92 @@
+"""Whom a user may see: facts about the user's roles, read once a request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from tirek.access import clock
+from tirek.access.roles import DOORS, WHOLE_SCHOOL, Role
+
+if TYPE_CHECKING:
+    from tirek.access.models import User
+
+
+@dataclass(frozen=True)
+class Held:
+    """One role held today."""
+
+    role: str
+    school_id: int | None
+    department_id: int | None
+    class_names: tuple[str, ...]
+    pupil_keys: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Sight:
+    """The roles a user holds on a day and what follows from them."""
+
+    user_id: int | None
+    day: date
+    held: tuple[Held, ...]
+
+    def schools(self, roles: Iterable[str] = WHOLE_SCHOOL) -> frozenset[int]:
+        """Ids of the schools in which one of these roles is held."""
+        wanted = set(roles)
+        return frozenset(h.school_id for h in self.held if h.school_id and h.role in wanted)
+
+    def roles(self, school_id: int | None) -> frozenset[str]:
+        """The roles held in a school (departments' roles included when school_id is None)."""
+        return frozenset(h.role for h in self.held if h.school_id == school_id)
+
+    def may(self, key: str, school_id: int | None = None) -> bool:
+        """Does a role held (in that school, or anywhere) open this door?"""
+        roles = DOORS[key]
+        return any(
+            h.role in roles and (school_id is None or h.school_id in (school_id, None))
+            for h in self.held
+        )
+
+    def narrowed(self, role: str) -> list[Held]:
+        """The grants of a role that is narrowed to classes or pupils."""
+        return [h for h in self.held if h.role == role]
+
+
+NOBODY = Sight(user_id=None, day=date.min, held=())
+
+
+def sight_of(user: Any, day: date | None = None) -> Sight:
+    """The sight of a user today; one query, kept on the user object for the request."""
+    if not getattr(user, "is_authenticated", False) or not user.is_active:
+        return NOBODY
+    day = day or clock.today()
+    kept: Sight | None = getattr(user, "_sight", None)
+    if kept is not None and kept.day == day:
+        return kept
+    sight = Sight(
+        user_id=user.pk,
+        day=day,
+        held=tuple(
+            Held(
+                grant.role,
+                grant.school_id,
+                grant.department_id,
+                tuple(grant.class_names),
+                tuple(grant.pupil_keys),
+            )
+            for grant in user.grants.on(day).order_by("id")
+        ),
+    )
+    user._sight = sight
+    return sight
+
+
+def may(user: User, key: str, school_id: int | None = None) -> bool:
+    """May this user open this door (in this school)?"""
+    return sight_of(user).may(key, school_id)
+
+
+__all__ = ["DOORS", "NOBODY", "WHOLE_SCHOOL", "Held", "Role", "Sight", "may", "sight_of"]

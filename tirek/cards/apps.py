@@ -1,0 +1,59 @@
+"""The card index as a Django app."""
+
+from typing import Any
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+def put_in_built_in(sender: Any, **kwargs: Any) -> None:
+    """After migrations: the built-in categories and norms are there."""
+    from tirek.cards.models import Category, Norm
+    from tirek.cards.ready import rows
+
+    if kwargs.get("plan") and any(backwards for _, backwards in kwargs["plan"]):
+        return
+    there = _there(Category)
+    Category.objects.bulk_create(
+        [
+            Category(
+                code=row["code"],
+                name_kk=row["kk"],
+                name_ru=row["ru"],
+                name_en=row["en"],
+                social=row["social"] == "1",
+                sensitive=row["sensitive"] == "1",
+                position=position,
+            )
+            for position, row in enumerate(rows("categories"), start=1)
+            if row["code"] not in there
+        ]
+    )
+    there = _there(Norm)
+    Norm.objects.bulk_create(
+        [
+            Norm(
+                code=row["code"],
+                title=row["title"],
+                number=row["number"],
+                on=row["on"],
+                note=row["note"],
+            )
+            for row in rows("norms")
+            if row["code"] not in there
+        ]
+    )
+
+
+def _there(model: Any) -> set[str]:
+    return set(model.objects.filter(school__isnull=True).values_list("code", flat=True))
+
+
+class CardsConfig(AppConfig):
+    """Puts in what the program brings along."""
+
+    name = "tirek.cards"
+
+    def ready(self) -> None:
+        """Listen for the end of migrations."""
+        post_migrate.connect(put_in_built_in, sender=self)

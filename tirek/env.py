@@ -1,0 +1,91 @@
+"""Settings from the environment; a wrong value stops the start with a sentence that says which."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+import platformdirs
+from django.core.exceptions import ImproperlyConfigured
+
+LANGUAGES = ("kk", "ru", "en")
+
+
+def home() -> Path:
+    """The data folder: `TIREK_HOME`, or a per-user data directory; made when absent."""
+    folder = Path(os.environ.get("TIREK_HOME") or platformdirs.user_data_dir("tirek"))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(f"TIREK_HOME: cannot use the folder {folder}: {error}") from None
+    return folder.resolve()
+
+
+def secret_key(folder: Path) -> str:
+    """`TIREK_SECRET_KEY`, or one made once and kept in the data folder (readable by its owner)."""
+    key = os.environ.get("TIREK_SECRET_KEY")
+    if key is not None:
+        if len(key) < 32:
+            raise ImproperlyConfigured("TIREK_SECRET_KEY: must have at least 32 characters")
+        return key
+    kept = folder / "secret_key"
+    if not kept.exists():
+        kept.touch(mode=0o600)
+        kept.write_text(secrets.token_urlsafe(50))
+    return kept.read_text().strip()
+
+
+def database(folder: Path) -> dict[str, Any]:
+    """`TIREK_DATABASE_URL` (postgresql://...), or SQLite in the data folder.
+
+    SQLite runs in WAL mode with `synchronous=FULL` (a written record survives power loss) and
+    immediate transactions (writers queue instead of failing).
+    """
+    url = os.environ.get("TIREK_DATABASE_URL") or f"sqlite:///{folder / 'tirek.sqlite3'}"
+    try:
+        config: dict[str, Any] = dict(dj_database_url.parse(url))
+    except (ValueError, dj_database_url.UnknownSchemeError) as error:
+        raise ImproperlyConfigured(f"TIREK_DATABASE_URL: {error}") from None
+    engine = config["ENGINE"]
+    if engine.endswith("sqlite3"):
+        config["OPTIONS"] = {
+            "timeout": 20,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+                "PRAGMA mmap_size=268435456; PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY;"
+            ),
+        }
+    elif engine.endswith("postgresql"):
+        config["OPTIONS"] = {**config.get("OPTIONS", {}), "pool": {"min_size": 1, "max_size": 8}}
+    else:
+        raise ImproperlyConfigured("TIREK_DATABASE_URL: only sqlite:// and postgresql:// are known")
+    return config
+
+
+def flag(name: str, default: bool) -> bool:
+    """A yes-or-no variable: 1 or 0."""
+    value = os.environ.get(name)
+    if value is None or value == "":
+        return default
+    if value not in {"0", "1"}:
+        raise ImproperlyConfigured(f"{name}: must be 1 or 0, not {value!r}")
+    return value == "1"
+
+
+def hosts() -> list[str]:
+    """`TIREK_ALLOWED_HOSTS`: names separated by commas; this machine only by default."""
+    return [
+        host.strip()
+        for host in os.environ.get("TIREK_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+        if host.strip()
+    ]
+
+
+def language() -> str:
+    """`TIREK_LANGUAGE`: the language of those who have not chosen one."""
+    value = os.environ.get("TIREK_LANGUAGE", "kk")
+    if value not in LANGUAGES:
+        raise ImproperlyConfigured(f"TIREK_LANGUAGE: must be one of {', '.join(LANGUAGES)}")
+    return value

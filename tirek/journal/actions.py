@@ -1,0 +1,133 @@
+"""Records, signs, corrects and annuls entries; nothing is edited in silence or deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tirek.access import audit, clock
+from tirek.access.models import School, User
+from tirek.access.refused import Refused
+from tirek.journal import kinds
+from tirek.journal.models import (
+    Entry,
+    EntryClass,
+    EntryHousehold,
+    EntryPupil,
+    EntryRow,
+    EntryStaff,
+    State,
+)
+from tirek.school.models import Household, Pupil, SchoolClass
+
+
+@transaction.atomic
+def record_entry(
+    *,
+    by: User,
+    school: School,
+    kind: str,
+    on: date,
+    topic: str = "",
+    pupils: Iterable[Pupil] = (),
+    households: Iterable[Household] = (),
+    classes: Iterable[SchoolClass] = (),
+    staff: Iterable[User] = (),
+    rows: Iterable[str] = (),
+    text: str = "",
+    state: str = State.DONE,
+    replaces: Entry | None = None,
+) -> Entry:
+    """Record a piece of work about somebody; `rows` are the plan rows it serves by name.
+
+    Refused: an unknown kind, a date in the future, nobody whom it is about.
+    """
+    if kind not in kinds.kinds():
+        raise Refused(_("There is no such kind of work."), field="kind")
+    if on > clock.today():
+        raise Refused(_("Enter today's date or an earlier one."), field="on")
+    pupils, households, classes = list(pupils), list(households), list(classes)
+    one = kinds.kind(kind)
+    about_nobody = not (pupils or households or classes)
+    if state == State.DONE and about_nobody and not {kinds.SCHOOL, kinds.STAFF} & set(one.about):
+        raise Refused(_("State whom the entry is about."), field="pupils")
+    entry = Entry.objects.create(
+        school=school,
+        kind=kind,
+        topic=topic,
+        on=on,
+        author=by,
+        state=state,
+        text=text,
+        recorded_at=clock.now(),
+        recorded_by=by,
+        replaces=replaces,
+    )
+    EntryPupil.objects.bulk_create(EntryPupil(entry=entry, pupil=p) for p in pupils)
+    EntryHousehold.objects.bulk_create(EntryHousehold(entry=entry, household=h) for h in households)
+    EntryClass.objects.bulk_create(EntryClass(entry=entry, school_class=c) for c in classes)
+    EntryStaff.objects.bulk_create(EntryStaff(entry=entry, user=u) for u in staff)
+    EntryRow.objects.bulk_create(EntryRow(entry=entry, code=code) for code in dict.fromkeys(rows))
+    audit.record(
+        by=by,
+        verb="CORRECTED" if replaces else "CREATED",
+        thing=entry,
+        school=school,
+        note=f"{kind}:{topic}" if topic else kind,
+    )
+    return entry
+
+
+@transaction.atomic
+def sign_entry(*, by: User, entry: Entry) -> Entry:
+    """A draft becomes done: from now on it counts and is changed only by a correction."""
+    if entry.state != State.DRAFT:
+        raise Refused(_("Only a draft can be signed."))
+    if entry.on > clock.today():
+        raise Refused(_("Enter today's date or an earlier one."), field="on")
+    entry.state = State.DONE
+    entry.save(update_fields=["state"])
+    audit.record(by=by, verb="SIGNED", thing=entry, school=entry.school)
+    return entry
+
+
+@transaction.atomic
+def correct_entry(*, by: User, entry: Entry, on: date, topic: str, text: str) -> Entry:
+    """Correct an entry: a new one about the same people replaces it."""
+    _still_believed(entry)
+    return record_entry(
+        by=by,
+        school=entry.school,
+        kind=entry.kind,
+        on=on,
+        topic=topic,
+        pupils=[link.pupil for link in entry.about_pupils.select_related("pupil")],
+        households=[link.household for link in entry.about_households.select_related("household")],
+        classes=[link.school_class for link in entry.about_classes.select_related("school_class")],
+        staff=[link.user for link in entry.about_staff.select_related("user")],
+        rows=[row.code for row in entry.rows.all()],
+        text=text,
+        state=entry.state,
+        replaces=entry,
+    )
+
+
+@transaction.atomic
+def annul_entry(*, by: User, entry: Entry, reason: str) -> Entry:
+    """Annul an entry recorded by mistake: it stays to be seen, and counts no more."""
+    if not reason.strip():
+        raise Refused(_("State the reason."), field="reason")
+    _still_believed(entry)
+    entry.state = State.ANNULLED
+    entry.annulled_at, entry.annulled_by, entry.annul_reason = clock.now(), by, reason
+    entry.save(update_fields=["state", "annulled_at", "annulled_by", "annul_reason"])
+    audit.record(by=by, verb="ANNULLED", thing=entry, school=entry.school)
+    return entry
+
+
+def _still_believed(entry: Entry) -> None:
+    if entry.state == State.ANNULLED or not Entry.objects.known_at().filter(pk=entry.pk).exists():
+        raise Refused(_("This record has already been corrected or annulled."))

@@ -1,0 +1,134 @@
+"""Reads classes, pupils and families as of a day, as known at a moment."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, OuterRef, Q, Subquery
+
+from tirek.access.models import School
+from tirek.school.models import (
+    Enrolment,
+    Household,
+    HouseholdStay,
+    Pupil,
+    PupilQuerySet,
+    SchoolClass,
+    SchoolClassQuerySet,
+)
+from tirek.school.rules.kazakh import folded
+from tirek.schoolyear.models import SchoolYear
+
+
+def enrolments_on(school: School, day: date, known_at: datetime | None = None) -> Any:
+    """Enrolments that hold on a day (`since` and `until` included), with pupil and class."""
+    return (
+        Enrolment.objects.on(day)
+        .known_at(known_at)
+        .filter(pupil__school=school)
+        .select_related("pupil", "school_class")
+    )
+
+
+def pupils_on(
+    school: School,
+    day: date,
+    known_at: datetime | None = None,
+    pupils: PupilQuerySet | None = None,
+) -> PupilQuerySet:
+    """Pupils enrolled on a day in the Kazakh order of names.
+
+    Each carries `class_id_on`, `class_name`, `class_pid`, `grade` and `class_order` of that day.
+    `pupils` narrows to those one may see.
+    """
+    return with_class_on(
+        pupils if pupils is not None else Pupil.objects.all(), day, known_at
+    ).filter(school=school, class_id_on__isnull=False)
+
+
+def with_class_on(
+    pupils: PupilQuerySet, day: date, known_at: datetime | None = None
+) -> PupilQuerySet:
+    """The pupils with the class they are in on a day (empty for those not enrolled then)."""
+    current = (
+        Enrolment.objects.on(day)
+        .known_at(known_at)
+        .filter(pupil=OuterRef("pk"))
+        .order_by("-since", "-id")
+    )
+    annotated = pupils.annotate(class_id_on=Subquery(current.values("school_class_id")[:1]))
+    of_class = SchoolClass.objects.filter(pk=OuterRef("class_id_on"))
+    return annotated.annotate(
+        class_name=Subquery(of_class.values("name")[:1]),
+        class_pid=Subquery(of_class.values("pid")[:1]),
+        grade=Subquery(of_class.values("grade")[:1]),
+        class_order=Subquery(of_class.values("sort_key")[:1]),
+    ).order_by("sort_key", "id")
+
+
+def classes_of(school_year: SchoolYear, classes: SchoolClassQuerySet | None = None) -> Any:
+    """Classes of a school year in their order, with the number of pupils ever enrolled in it."""
+    chosen = classes if classes is not None else SchoolClass.objects.all()
+    return chosen.filter(school_year=school_year).select_related("teacher").order_by("sort_key")
+
+
+def counted_classes(school_year: SchoolYear, day: date, classes: Any = None) -> Any:
+    """The same with `pupils`, `boys` and `girls` enrolled on a day."""
+    here = (
+        Q(enrolments__since__lte=day, enrolments__annulled_at__isnull=True)
+        & (Q(enrolments__until__isnull=True) | Q(enrolments__until__gte=day))
+        & Q(enrolments__replacements__isnull=True)
+    )
+    return classes_of(school_year, classes).annotate(
+        pupils=Count("enrolments__pupil", filter=here, distinct=True),
+        boys=Count("enrolments__pupil", filter=here & Q(enrolments__pupil__sex="M"), distinct=True),
+        girls=Count(
+            "enrolments__pupil", filter=here & Q(enrolments__pupil__sex="F"), distinct=True
+        ),
+    )
+
+
+def class_named(school_year: SchoolYear, name: str) -> SchoolClass | None:
+    """The class of that name in that year."""
+    return SchoolClass.objects.filter(school_year=school_year, name=name).first()
+
+
+def household_ids_on(school: School, day: date, known_at: datetime | None = None) -> dict[int, int]:
+    """For each pupil the family the pupil lives in on a day: {pupil id: household id}."""
+    return dict(
+        HouseholdStay.objects.on(day)
+        .known_at(known_at)
+        .filter(pupil__school=school)
+        .order_by("since", "id")
+        .values_list("pupil_id", "household_id")
+    )
+
+
+def household_of(pupil: Pupil, day: date) -> Household | None:
+    """The family a pupil lives in on a day."""
+    stay = (
+        HouseholdStay.objects.on(day)
+        .known_at()
+        .filter(pupil=pupil)
+        .select_related("household")
+        .order_by("-since", "-id")
+        .first()
+    )
+    return stay.household if stay else None
+
+
+def pupils_named(pupils: PupilQuerySet, text: str) -> PupilQuerySet:
+    """Pupils whose name holds every word of `text`, in any keyboard, or whose IIN ends in it."""
+    found = pupils
+    for word in folded(text).split():
+        found = found.filter(
+            Q(search__contains=word) | Q(iin__endswith=word)
+            if _digits(word)
+            else Q(search__contains=word)
+        )
+    return found
+
+
+def _digits(word: str) -> bool:
+    return word.isdigit() and len(word) >= 4
