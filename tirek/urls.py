@@ -28,9 +28,3 @@ urlpatterns = [
     ),
     path("language/", anyone(set_language), name="set_language"),
 ]
-
-
-handler400 = "tirek.web.views.bad_request"
-handler403 = "tirek.web.views.forbidden"
-handler404 = "tirek.web.views.not_found"
-handler500 = "tirek.web.views.server_error"
