@@ -1,5 +1,7 @@
 """Django's settings; what a school may choose comes from the environment (`tirek.env`)."""
 
+from pathlib import Path
+
 from csp.constants import NONE, SELF
 
 from tirek import env
@@ -91,7 +93,7 @@ LOGOUT_REDIRECT_URL = "access:sign_in"
 LANGUAGE_CODE = env.language()
 LANGUAGES = [("kk", "Қазақша"), ("ru", "Русский"), ("en", "English")]
 LANGUAGE_COOKIE_NAME = "tirek_language"
-LOCALE_PATHS = [env.Path(__file__).parent / "locale"]
+LOCALE_PATHS = [Path(__file__).parent / "locale"]
 FORMAT_MODULE_PATH = ["tirek.formats"]
 USE_I18N = True
 TIME_ZONE = "Asia/Almaty"
