@@ -1,0 +1,1 @@
+"""What the yard needs around the house: contracts, words, pictures. Never imported by it."""
