@@ -82,14 +82,19 @@ def record_entry(
 
 
 @transaction.atomic
-def sign_entry(*, by: User, entry: Entry) -> Entry:
-    """A draft becomes done: from now on it counts and is changed only by a correction."""
+def sign_entry(*, by: User, entry: Entry, replaces: Entry | None = None) -> Entry:
+    """A draft becomes done: from now on it counts, is known, and is changed only by a correction.
+
+    `replaces`: the signed entry this one was drafted to correct; it counts until now.
+    """
     if entry.state != State.DRAFT:
         raise Refused(_("Only a draft can be signed."))
     if entry.on > clock.today():
         raise Refused(_("Enter today's date or an earlier one."), field="on")
-    entry.state = State.DONE
-    entry.save(update_fields=["state"])
+    if replaces is not None:
+        _still_believed(replaces)
+    entry.state, entry.replaces, entry.recorded_at = State.DONE, replaces, clock.now()
+    entry.save(update_fields=["state", "replaces", "recorded_at"])
     audit.record(by=by, verb="SIGNED", thing=entry, school=entry.school)
     return entry
 

@@ -1,0 +1,1 @@
+"""Work done at a child's home: the housing inspection act."""

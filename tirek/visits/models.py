@@ -1,0 +1,121 @@
+"""Housing inspection acts: what stands beside the journal's entry."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from tirek.access.facts import known
+from tirek.access.models import School
+from tirek.access.roles import Role
+from tirek.access.sight import Sight, sight_of
+from tirek.journal.models import Entry, EntryPupil, State
+from tirek.school.models import Enrolment
+
+
+class InspectionActQuerySet(models.QuerySet["InspectionAct"]):
+    """Reads acts."""
+
+    def visible_to(self, user: Any) -> InspectionActQuerySet:
+        """Acts this user may read: those that may be written, and signed ones for the directors."""
+        sight = sight_of(user)
+        heads = sight.schools([Role.DEPUTY_DIRECTOR, Role.DIRECTOR])
+        signed = Q(school_id__in=heads) & ~Q(entry__state=State.DRAFT)
+        return self.filter(_writable(sight) | signed)
+
+    def writable_by(self, user: Any) -> InspectionActQuerySet:
+        """Acts this user may write.
+
+        All of the school for its social pedagogue; those about pupils of own classes for a class
+        teacher; those of whose commission one is a member for a psychologist. A draft is its
+        author's and the social pedagogue's.
+        """
+        return self.filter(_writable(sight_of(user)))
+
+    def believed(self) -> InspectionActQuerySet:
+        """Acts that stand: neither annulled nor replaced by a correction."""
+        replaced = Entry.objects.filter(known(None), replaces__isnull=False).values("replaces_id")
+        return self.filter(entry__annulled_at__isnull=True).exclude(entry_id__in=replaced)
+
+    def signed(self) -> InspectionActQuerySet:
+        """Acts that stand and are signed."""
+        return self.believed().filter(entry__state=State.DONE)
+
+
+def _writable(sight: Sight) -> Q:
+    open_to_author = ~Q(entry__state=State.DRAFT) | Q(entry__author_id=sight.user_id)
+    reach = Q(school_id__in=sight.schools([Role.SOCIAL_PEDAGOGUE]))
+    sat = ActMember.objects.filter(user_id=sight.user_id).values("act_id")
+    reach |= Q(school_id__in=sight.schools([Role.PSYCHOLOGIST])) & (
+        Q(entry__author_id=sight.user_id) | Q(pk__in=sat) & open_to_author
+    )
+    for grant in sight.narrowed(Role.CLASS_TEACHER):
+        own = Q(school_class__teacher_id=sight.user_id) | Q(
+            school_class__name__in=grant.class_names
+        )
+        enrolled = (
+            Enrolment.objects.on(sight.day)
+            .known_at()
+            .filter(own, school_class__school_id=grant.school_id)
+            .values("pupil_id")
+        )
+        about = EntryPupil.objects.filter(pupil__in=enrolled).values("entry_id")
+        reach |= Q(entry_id__in=about) & open_to_author
+    return reach
+
+
+class InspectionAct(models.Model):
+    """A housing inspection act: its number and everything the journal's entry has no place for.
+
+    Date, author, children and state stand on the entry; `details` is described in the README;
+    `year` is the school year its number belongs to.
+    """
+
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="inspection_act")
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="inspection_acts")
+    year = models.PositiveSmallIntegerField()
+    number = models.PositiveIntegerField(null=True, blank=True)
+    details = models.JSONField(default=dict, blank=True)
+    saved_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InspectionActQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-entry__on", "-id"]
+        indexes = [models.Index(fields=["school", "year", "number"], name="act_number")]
+
+    def __str__(self) -> str:
+        return f"{self.entry.on} {self.number or ''}".strip()
+
+    @property
+    def pid(self) -> str:
+        """The public id: the entry's."""
+        return self.entry.pid
+
+    @property
+    def is_draft(self) -> bool:
+        """Not signed yet."""
+        return self.entry.state == State.DRAFT
+
+    @property
+    def is_annulled(self) -> bool:
+        """Annulled: it stays to be seen and counts no more."""
+        return self.entry.state == State.ANNULLED
+
+
+class ActMember(models.Model):
+    """Somebody of the staff sat in the act's commission, and so may read it."""
+
+    act = models.ForeignKey(InspectionAct, on_delete=models.CASCADE, related_name="members")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="inspection_acts"
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["act", "user"], name="act_member_once")]
+
+    def __str__(self) -> str:
+        return f"{self.act_id} {self.user_id}"

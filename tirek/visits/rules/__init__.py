@@ -1,0 +1,1 @@
+"""What a housing inspection act holds and when it may be signed, without a database."""

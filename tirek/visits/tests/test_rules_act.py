@@ -1,0 +1,301 @@
+"""The act's table, its shape in the school file, its checks, and what changed."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tirek.visits.rules.act import COMMISSION, FIELDS, STEPS, Type, neighbours, step_of
+from tirek.visits.rules.changes import changes
+from tirek.visits.rules.details import (
+    MOST_ROWS,
+    answered,
+    draft_problems,
+    number_of,
+    said,
+    school_year_of,
+    shape_problems,
+    signing_problems,
+)
+
+TODAY = date(2026, 11, 23)
+TWO = [
+    {"name": "Бекболатова Сәуле", "post": "әлеуметтік педагог", "role": "CHAIR"},
+    {"name": "Омарова Гүлнар", "role": "MEMBER"},
+]
+WHOLE = {"commission": TWO, "address": "Абай көшесі, 5", "conclusion": "Жағдайы жақсы."}
+
+
+def test_every_code_is_one_of_its_kind() -> None:
+    codes = [asked.code for step in STEPS for asked in step.fields]
+    assert len(codes) == len(set(codes))
+    for asked in FIELDS.values():
+        for few in (asked.choices, asked.columns):
+            inner = [one.code for one in few]
+            assert len(inner) == len(set(inner)), asked.code
+        assert bool(asked.choices) == (asked.type in (Type.ONE, Type.MANY))
+        assert bool(asked.columns) == (asked.type is Type.ROWS)
+
+
+def test_domain_fields_are_all_asked() -> None:
+    assert set(FIELDS) == {
+        *("children", "corrects", "reason", "commission", "address", "family"),
+        *("housing", "ownership", "rooms", "area", "people", "state"),
+        *("heating", "water", "sanitary", "own", "food", "need", "wellbeing"),
+        *("relations", "occupation", "health", "conclusion", "recommendations"),
+        *("read_by", "read_on", "refused"),
+    }
+    assert [column.code for column in FIELDS["family"].columns] == [
+        *("name", "kinship", "birth_year", "work", "income")
+    ]
+    assert [column.code for column in COMMISSION.columns] == ["name", "post", "role", "user"]
+
+
+def test_six_steps_follow_each_other() -> None:
+    assert [step.code for step in STEPS] == [
+        *("main", "family", "home", "child", "conclusion", "signatures")
+    ]
+    assert neighbours(STEPS[0]) == (None, STEPS[1])
+    assert neighbours(STEPS[2]) == (STEPS[1], STEPS[3])
+    assert neighbours(STEPS[5]) == (STEPS[4], None)
+    assert step_of("home") is STEPS[2]
+    assert step_of("kitchen") is None
+
+
+@pytest.mark.parametrize(
+    "details",
+    [
+        {},
+        {"number": 41},
+        {"rooms": 0, "area": 64, "people": 3},
+        {"area": "64.5"},
+        {"area": 64.5},
+        {"own": []},
+        {"own": ["BED", "DESK"]},
+        {"housing": "HOUSE", "heating": ""},
+        {"read_on": "2026-11-23", "refused": False},
+        {"family": [{"name": "Ә", "kinship": "MOTHER", "birth_year": 1984, "income": "120000"}]},
+        {"rooms": -3},  # senseless, but an import takes it
+        WHOLE,
+    ],
+)
+def test_shape_taken(details: dict[str, object]) -> None:
+    assert shape_problems(details) == []
+
+
+@pytest.mark.parametrize(
+    ("details", "path"),
+    [
+        ([], ""),
+        ("text", ""),
+        ({"colour": "blue"}, "colour"),
+        ({"number": "41"}, "number"),
+        ({"number": 0}, "number"),
+        ({"number": True}, "number"),
+        ({"rooms": "3"}, "rooms"),
+        ({"rooms": 2.5}, "rooms"),
+        ({"rooms": True}, "rooms"),
+        ({"area": "wide"}, "area"),
+        ({"area": "NaN"}, "area"),
+        ({"area": "Infinity"}, "area"),
+        ({"area": False}, "area"),
+        ({"housing": "CASTLE"}, "housing"),
+        ({"housing": ["HOUSE"]}, "housing"),
+        ({"own": "BED"}, "own"),
+        ({"own": ["BED", "YACHT"]}, "own[1]"),
+        ({"own": [["BED"]]}, "own[0]"),
+        ({"read_on": "23.11.2026"}, "read_on"),
+        ({"read_on": "2026-02-31"}, "read_on"),
+        ({"refused": "yes"}, "refused"),
+        ({"state": 5}, "state"),
+        ({"family": {}}, "family"),
+        ({"family": ["mother"]}, "family[0]"),
+        ({"family": [{}, {"kin": "x"}]}, "family[1].kin"),
+        ({"family": [{"birth_year": "1984"}]}, "family[0].birth_year"),
+        ({"commission": [{"role": "BOSS"}]}, "commission[0].role"),
+    ],
+)
+def test_shape_refused(details: object, path: str) -> None:
+    assert [problem.path for problem in shape_problems(details)] == [path]
+
+
+@pytest.mark.parametrize(
+    ("on", "details", "path"),
+    [
+        (TODAY + timedelta(days=1), {}, "on"),
+        (TODAY, {"rooms": -1}, "rooms"),
+        (TODAY, {"area": "-0.5"}, "area"),
+        (TODAY, {"people": 10**9}, "people"),
+        (TODAY, {"state": "x" * 5001}, "state"),
+        (TODAY, {"address": "x" * 301}, "address"),
+        (TODAY, {"family": [{"name": "Ә", "income": "-1"}]}, "family[0].income"),
+        (TODAY, {"family": [{"name": "Ә", "birth_year": 2027}]}, "family[0].birth_year"),
+        (TODAY, {"family": [{"name": "Ә", "birth_year": 1899}]}, "family[0].birth_year"),
+        (TODAY, {"family": [{"name": "Ә"}, {"work": "мұғалім"}]}, "family[1].name"),
+        (TODAY, {"family": [{"name": "Ә"}] * (MOST_ROWS + 1)}, "family"),
+        (TODAY, {"commission": [{**TWO[0]}, {**TWO[1], "role": "CHAIR"}]}, "commission"),
+        (TODAY, {"read_by": "Ә", "read_on": "2026-11-24"}, "read_on"),
+        (TODAY, {"read_by": "Ә", "read_on": "2026-11-22"}, "read_on"),
+        (TODAY, {"read_on": "2026-11-23"}, "read_by"),
+    ],
+)
+def test_draft_refused(on: date, details: dict[str, object], path: str) -> None:
+    assert [problem.path for problem in draft_problems(on, details, today=TODAY)] == [path]
+
+
+@pytest.mark.parametrize(
+    "details", [{}, {"rooms": 0, "area": 0}, {"read_by": "Ә", "read_on": "2026-11-23"}, WHOLE]
+)
+def test_draft_taken(details: dict[str, object]) -> None:
+    assert draft_problems(TODAY, details, today=TODAY) == []
+    assert draft_problems(None, details, today=TODAY) == []
+
+
+@pytest.mark.parametrize(
+    ("on", "details", "fields"),
+    [
+        (TODAY, WHOLE, []),
+        (None, WHOLE, ["on"]),
+        (TODAY, {}, ["commission", "address", "conclusion"]),
+        (TODAY, {**WHOLE, "commission": TWO[:1]}, ["commission"]),
+        (TODAY, {**WHOLE, "commission": [TWO[0], {"post": "мүше"}]}, ["commission"]),
+        (TODAY, {**WHOLE, "conclusion": ""}, ["conclusion"]),
+        (TODAY, {**WHOLE, "address": "", "rooms": -1}, ["address", "rooms"]),
+        (TODAY + timedelta(days=1), {**WHOLE, "conclusion": ""}, ["on", "conclusion"]),
+    ],
+)
+def test_signing(on: date | None, details: dict[str, object], fields: list[str]) -> None:
+    assert [one.field for one in signing_problems(on, details, today=TODAY)] == fields
+
+
+@pytest.mark.parametrize(
+    ("value", "given"),
+    [("", False), (None, False), (False, False), (0, True), ([], True), ("x", True), (True, True)],
+)
+def test_said(value: object, given: bool) -> None:
+    assert said(value) is given
+
+
+def test_answered_step() -> None:
+    home = step_of("home")
+    assert home is not None
+    assert not answered(home, {"own": []})
+    assert answered(home, {"rooms": 0})
+
+
+@pytest.mark.parametrize(
+    ("on", "year"),
+    [
+        (date(2026, 8, 31), 2025),
+        (date(2026, 9, 1), 2026),
+        (date(2027, 1, 1), 2026),
+        (date(2028, 2, 29), 2027),
+    ],
+)
+def test_school_year_of(on: date, year: int) -> None:
+    assert school_year_of(on) == year
+
+
+def test_changes_name_what_came_and_went() -> None:
+    before = {
+        "heating": "STOVE",
+        "water": "CARRIED",
+        "rooms": 3,
+        "area": "64",
+        "state": "Үй  таза.",
+        "own": ["BED", "DESK"],
+        "family": [{"name": "Айша"}, {"name": "Болат"}],
+        "address": "Абай, 5",
+        "food": "ENOUGH",
+    }
+    after = {
+        "heating": "STOVE",
+        "water": "YARD",
+        "rooms": 4,
+        "area": 64.0,
+        "state": "Үй таза.",
+        "own": ["DESK", "CLOTHES"],
+        "family": [{"name": "Айша", "work": "аспаз"}, {"name": "Гүлім"}],
+        "address": "Абай, 7",
+        "food": "",
+        "health": "дені сау",
+    }
+    found = changes(before, after)
+    assert [(one.field.code, one.lost, one.gained) for one in found] == [
+        ("family", ("Болат",), ("Гүлім",)),
+        ("rooms", (), ()),
+        ("water", (), ()),
+        ("own", ("BED",), ("CLOTHES",)),
+    ]
+    assert (found[1].was, found[1].now) == (3, 4)
+
+
+def answer(kind: Type, codes: list[str]) -> st.SearchStrategy[object]:
+    return {
+        Type.LINE: st.text(max_size=40),
+        Type.TEXT: st.text(max_size=80),
+        Type.WHOLE: st.integers(0, 99),
+        Type.DECIMAL: st.decimals(0, 9999, places=2).map(str),
+        Type.YEAR: st.integers(1900, 2026),
+        Type.DATE: st.dates(date(2020, 1, 1), TODAY).map(date.isoformat),
+        Type.FLAG: st.booleans(),
+        Type.ONE: st.sampled_from(codes or [""]),
+        Type.MANY: st.lists(st.sampled_from(codes or [""]), unique=True),
+    }[kind]
+
+
+def answers() -> st.SearchStrategy[dict[str, object]]:
+    parts = {}
+    for asked in FIELDS.values():
+        codes = [choice.code for choice in asked.choices]
+        if asked.type is Type.ROWS:
+            row = {
+                column.code: answer(column.type, [choice.code for choice in column.choices])
+                for column in asked.columns
+            }
+            parts[asked.code] = st.lists(st.fixed_dictionaries({}, optional=row), max_size=3)
+        else:
+            parts[asked.code] = answer(asked.type, codes)
+    return st.fixed_dictionaries({}, optional=parts)
+
+
+@given(answers())
+def test_every_filled_act_has_its_shape_and_survives_json(details: dict[str, object]) -> None:
+    assert shape_problems(details) == []
+    assert json.loads(json.dumps(details)) == details
+    assert changes(details, details) == []
+
+
+@given(answers())
+def test_whatever_may_be_signed_may_be_saved(details: dict[str, object]) -> None:
+    draft = draft_problems(TODAY, details, today=TODAY)
+    signing = signing_problems(TODAY, details, today=TODAY)
+    assert set(map(str, draft)) <= set(map(str, signing))
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from([*FIELDS, "name", "number", "?"]), inner, max_size=3)
+    ),
+    max_leaves=12,
+)
+
+
+@given(JSON)
+def test_any_json_is_judged_without_falling(details: object) -> None:
+    if not shape_problems(details):
+        assert isinstance(details, dict)
+        signing_problems(TODAY, details, today=TODAY)
+        changes(details, details)
+
+
+@given(st.decimals(0, 10**6, places=2))
+def test_number_of_reads_what_was_written(number: Decimal) -> None:
+    assert number_of(str(number)) == number
