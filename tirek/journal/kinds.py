@@ -44,8 +44,11 @@ class Kind:
     """A kind of work that leaves an entry in the journal.
 
     `topics` narrow it ("AID_GIVEN:NEW_YEAR"), `about` says whom it can be about, `sensitive` keeps
-    the text for its author, `form` is the url name of the page that records it, `load` and `dump`
-    bring the room's own details in and out of the school file.
+    the text for its author, `form` is the url name of the page that records it.
+
+    The room's own details in the school file: `check(details)` gives problems as (path, code),
+    `load(batch)` takes all new entries of the kind with their details (maybe empty),
+    `dump(schools)` gives details by entry id.
     """
 
     code: str
@@ -56,9 +59,9 @@ class Kind:
     known_to: tuple[Role, ...] = KNOWN
     form: str = "journal:new"
     page: str = "journal:entry"
-    load: Callable[[Any, Mapping[str, Any]], None] | None = None
-    dump: Callable[[Any], Mapping[str, Any]] | None = None
     check: Callable[[Mapping[str, Any]], list[tuple[str, str]]] | None = None
+    load: Callable[[list[tuple[Any, Mapping[str, Any]]]], None] | None = None
+    dump: Callable[[Any], Mapping[int, Mapping[str, Any]]] | None = None
 
 
 _KINDS: dict[str, Kind] = {}

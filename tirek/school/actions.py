@@ -253,7 +253,9 @@ def join_household(
 ) -> HouseholdStay:
     """A pupil lives in this family from a day; the stay before it ends the day before."""
     day = since or clock.today()
-    current = HouseholdStay.objects.known_at().on(day).filter(pupil=pupil).last()
+    current: HouseholdStay | None = (
+        HouseholdStay.objects.known_at().on(day).filter(pupil=pupil).last()
+    )
     if current is not None:
         if current.household_id == household.pk:
             return current

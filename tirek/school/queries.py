@@ -42,9 +42,9 @@ def pupils_on(
     Each carries `class_id_on`, `class_name`, `class_pid`, `grade` and `class_order` of that day.
     `pupils` narrows to those one may see.
     """
-    return with_class_on(
-        pupils if pupils is not None else Pupil.objects.all(), day, known_at
-    ).filter(school=school, class_id_on__isnull=False)
+    chosen: Any = with_class_on(Pupil.objects.all() if pupils is None else pupils, day, known_at)
+    enrolled: PupilQuerySet = chosen.filter(school=school, class_id_on__isnull=False)
+    return enrolled
 
 
 def with_class_on(

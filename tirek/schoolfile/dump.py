@@ -1,0 +1,73 @@
+"""Writes a school file: all that is known of some schools, without any secret."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from tirek.access import audit
+from tirek.access import interchange as access
+from tirek.access.models import School
+from tirek.cards import interchange as cards
+from tirek.journal import interchange as journal
+from tirek.journal.models import Attachment
+from tirek.plans import interchange as plans
+from tirek.school import interchange as school
+from tirek.schoolfile import FORMAT
+from tirek.schoolyear import interchange as schoolyear
+
+ORDER = (
+    *("format", "departments", "schools", "categories", "norms", "users", "classes"),
+    *("households", "pupils", "plans", "adjustments", "entries"),
+)
+
+
+@transaction.atomic
+def dump(schools: Sequence[School]) -> dict[str, Any]:
+    """The file as data: sections in order, rows sorted, empty keys left out."""
+    ordered = sorted(schools, key=lambda one: one.code)
+    into: dict[str, Any] = {"format": FORMAT}
+    for room in (access, schoolyear, school, cards, journal, plans):
+        room.dump(ordered, into)
+    access.dump_named(set(_named(into)), into)
+    for one in ordered:
+        audit.record(by=None, verb="EXPORTED", thing=one, school=one)
+    return {name: into[name] for name in ORDER if into.get(name)}
+
+
+def _named(into: dict[str, Any]) -> Iterator[str]:
+    """Users whom classes, entries, statuses, plans and adjustments name."""
+    for row in into["classes"]:
+        yield row.get("teacher", "")
+    for row in into["entries"]:
+        yield row.get("author", "")
+        yield from row.get("about", {}).get("staff", [])
+    for row in into["pupils"]:
+        for status in row.get("statuses", []):
+            yield status.get("by", "")
+    for row in into.get("plans", []):
+        yield row.get("approved_by", "")
+    for row in into.get("adjustments", []):
+        yield row.get("by", "")
+        if row.get("kind") == "ASSIGNED":
+            yield row.get("to", "")
+
+
+def write(data: dict[str, Any], path: Path, *, files_of: Sequence[School] | None = None) -> None:
+    """Write the data as JSON; with `files_of`, a zip that holds it and the schools' attachments."""
+    text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    partial = path.with_name(path.name + ".part")
+    if files_of is None:
+        partial.write_text(text, encoding="utf-8")
+    else:
+        with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("school.json", text)
+            for kept in Attachment.objects.filter(entry__school__in=files_of).exclude(file=""):
+                with kept.file.open("rb") as file:
+                    archive.writestr(f"files/{kept.sha256}", file.read())
+    partial.replace(path)

@@ -1,0 +1,76 @@
+"""Brings a school file in: its shape first, then everything in one transaction, or nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from tirek.access import audit
+from tirek.access import interchange as access
+from tirek.access.interchange import Found
+from tirek.access.rules.shape import Problem, Shape, list_of, obj, one_of, text
+from tirek.cards import interchange as cards
+from tirek.journal import interchange as journal
+from tirek.plans import interchange as plans
+from tirek.school import interchange as school
+from tirek.schoolfile import FORMAT
+from tirek.schoolfile.words import Unfit
+from tirek.schoolyear import interchange as schoolyear
+
+
+def shape() -> Shape:
+    """The whole file's shape, put together from the rooms' parts."""
+    schools = access.SHAPE["schools"].item
+    keys = dict(schools.keys or {}) if schools else {}
+    return obj(
+        format=one_of([FORMAT], required=True),
+        departments=access.SHAPE["departments"],
+        schools=list_of(obj(**{**keys, "years": schoolyear.YEARS}), required=True),
+        categories=cards.CATEGORIES,
+        norms=cards.NORMS,
+        users=access.SHAPE["users"],
+        classes=school.CLASSES,
+        households=list_of(obj(**{**school.HOUSEHOLD, **cards.OF_HOUSEHOLD})),
+        pupils=list_of(obj(**{**school.PUPIL, **cards.OF_PUPIL})),
+        entries=journal.entries_shape(),
+        exported_at=text(),
+        **plans.SHAPE,
+    )
+
+
+def checked(data: Any) -> list[Problem]:
+    """What is wrong with the file's shape; references are checked while it is brought in."""
+    problems: list[Problem] = []
+    shape().check(data, "", problems)
+    return problems
+
+
+def load(data: Mapping[str, Any]) -> Found:
+    """Bring a file in; `Unfit` with every problem, and nothing changed, when it does not fit."""
+    problems = checked(data)
+    if problems:
+        raise Unfit(problems)
+    found = Found()
+    with transaction.atomic():
+        for room in (access, schoolyear, school):
+            room.load(data, found)
+        access.check_roles(data, found)
+        for room in (cards, journal, plans):
+            room.load(data, found)
+        if found.problems:
+            raise Unfit(found.problems)
+        for one in found.schools.values():
+            audit.record(by=None, verb="IMPORTED", thing=one, school=one)
+    return found
+
+
+def read(path: Path) -> Any:
+    """The JSON in a file; `Unfit` when it is no JSON."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise Unfit([Problem("", "WRONG_FORMAT", str(error))]) from None
