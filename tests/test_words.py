@@ -115,7 +115,7 @@ def test_words_of_django_stay_in_the_entrance(house: Path):
         ('msgid "Pupils"', 'msgid "Children"', "missing"),
         ('msgid "Pupils"', 'msgid "Children"', "no longer used"),
         ('msgstr[1] "%(n)s', 'msgstr[1] "%(m)s', "placeholders differ"),
-        ("nplurals=2; plural=(n != 1);", "nplurals=1; plural=0;", "plural forms"),
+        ("nplurals=2; plural=(n != 1);", "nplurals=1; plural=0;", "num_plurals"),
         ("\nmsgctxt", '\n#~ msgid "a"\n#~ msgstr "b"\n\nmsgctxt', "obsolete"),
     ],
 )
