@@ -93,7 +93,8 @@ def sign_entry(*, by: User, entry: Entry, replaces: Entry | None = None) -> Entr
         raise Refused(_("Enter today's date or an earlier one."), field="on")
     if replaces is not None:
         _still_believed(replaces)
-    entry.state, entry.replaces, entry.recorded_at = State.DONE, replaces, clock.now()
+        entry.replaces = replaces
+    entry.state, entry.recorded_at = State.DONE, clock.now()
     entry.save(update_fields=["state", "replaces", "recorded_at"])
     audit.record(by=by, verb="SIGNED", thing=entry, school=entry.school)
     return entry

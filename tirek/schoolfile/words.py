@@ -20,7 +20,8 @@ def said(problem: Problem) -> str:
         "TWICE": _("is there twice: %(detail)s"),
         "WRONG_FORMAT": _("is not the format of a school file: %(detail)s"),
     }
-    text = texts.get(problem.code, problem.code) % {"detail": problem.detail}
+    known = texts.get(problem.code)
+    text = known % {"detail": problem.detail} if known else problem.code
     return f"{problem.path}: {text}" if problem.path else text
 
 

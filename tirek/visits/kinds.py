@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from tirek.access.models import School
 from tirek.access.roles import Role
 from tirek.journal import kinds
 from tirek.journal.models import Entry
@@ -32,8 +33,8 @@ def register_all() -> None:
             page="visits:act",
             sensitive=True,
             known_to=READERS,
-            load=load_act,
-            dump=dump_act,
+            load=load_acts,
+            dump=dump_acts,
             check=check_act,
         )
     )
@@ -44,23 +45,29 @@ def check_act(details: Mapping[str, Any]) -> list[tuple[str, str]]:
     return [(problem.path, words_of(problem)) for problem in shape_problems(details)]
 
 
-def load_act(entry: Entry, details: Mapping[str, Any]) -> None:
-    """Bring an act in: its details as they are, `number` apart; none at all is an act too."""
-    kept = dict(details)
-    act = InspectionAct.objects.create(
-        entry=entry,
-        school=entry.school,
-        year=school_year_of(entry.on),
-        number=kept.pop("number", None),
-        details=kept,
+def load_acts(batch: list[tuple[Entry, Mapping[str, Any]]]) -> None:
+    """Bring acts in: details as they are, `number` apart; none at all is an act too."""
+    acts = InspectionAct.objects.bulk_create(
+        [
+            InspectionAct(
+                entry=entry,
+                school=entry.school,
+                year=school_year_of(entry.on),
+                number=details.get("number"),
+                details={name: value for name, value in details.items() if name != "number"},
+            )
+            for entry, details in batch
+        ],
+        batch_size=2000,
     )
-    if kept.get("commission"):
-        link_members(act)
+    for act in acts:
+        if act.details.get("commission"):
+            link_members(act)
 
 
-def dump_act(entry: Entry) -> dict[str, Any]:
-    """An act's details as they are, with its number."""
-    act = getattr(entry, "inspection_act", None)
-    if act is None:
-        return {}
-    return {**({"number": act.number} if act.number else {}), **act.details}
+def dump_acts(schools: Sequence[School]) -> dict[int, Mapping[str, Any]]:
+    """Acts' details as they are, with their numbers, by entry."""
+    return {
+        act.entry_id: {**({"number": act.number} if act.number else {}), **act.details}
+        for act in InspectionAct.objects.filter(school__in=schools)
+    }
