@@ -59,10 +59,7 @@ def world(seed: int, *, year: int = 2026) -> dict[str, Any]:
         plans[number % 4]["rows"].append(_row(rng, number))
     codes = [row["code"] for plan in plans for row in plan["rows"]]
     known = sorted({name for all_ in names.values() for name in all_})
-    entries = [
-        _entry(rng, f"e{number:03}", pupils, homes, known, codes)
-        for number in range(220)
-    ]
+    entries = [_entry(rng, f"e{number:03}", pupils, homes, known, codes) for number in range(220)]
     for entry in entries:
         entry["on"] = some_day().isoformat()
         year_of = year if entry["on"] >= f"{year}-09-01" else year - 1

@@ -18,7 +18,7 @@ from tirek.visits.actions import (
     save_step,
     sign_act,
 )
-from tirek.visits.kinds import check_act, dump_act, load_act
+from tirek.visits.kinds import check_act, dump_acts, load_acts
 from tirek.visits.models import InspectionAct
 from tirek.visits.queries import Wanted, acts, household_pupils, last_act
 from tirek.visits.rules.act import MAIN, step_of
@@ -243,9 +243,9 @@ def test_details_come_and_go_as_they_are(people: Town) -> None:
     details = {"number": 7, "rooms": 3, "area": 64, "own": [], "state": ""}
     assert check_act(details) == []
     entry = Entry.objects.create(school=people.school, kind="HOUSING_ACT", on=MONDAY)
-    assert dump_act(entry) == {}
-    load_act(entry, details)
-    assert dump_act(Entry.objects.get(pk=entry.pk)) == details
+    assert entry.pk not in dump_acts([entry.school])
+    load_acts([(entry, details)])
+    assert dump_acts([entry.school])[entry.pk] == details
     assert InspectionAct.objects.get(entry=entry).number == 7
     assert [path for path, _words in check_act({"family": [{"kin": "x"}]})] == ["family[0].kin"]
 
