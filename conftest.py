@@ -1,0 +1,128 @@
+"""What tests of any room may ask for: a Monday, a school, somebody signed in, a real browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+# Playwright's own loop runs in this thread; Django must not take it for asynchronous code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture
+def monday() -> Iterator[None]:
+    """Monday 23 November 2026, noon in Almaty."""
+    with time_machine.travel("2026-11-23 12:00+05:00", tick=True):
+        yield
+
+
+@pytest.fixture
+def school(db: None) -> Any:
+    """A school of its own, empty."""
+    from tirek.access.tests import making
+
+    return making.school()
+
+
+@pytest.fixture
+def client_of(school: Any) -> Callable[..., Client]:
+    """`client_of("DIRECTOR")`: somebody of that role in `school`, signed in, as `client.user`."""
+    from tirek.access.tests import making
+
+    def signed_in(role: str | None = "SOCIAL_PEDAGOGUE", at: Any = None, **grant: Any) -> Client:
+        client = Client()
+        client.user = making.user(role, at or school, **grant)  # type: ignore[attr-defined]
+        client.force_login(client.user)  # type: ignore[attr-defined]
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def queries_of() -> Callable[[Callable[[], Any]], int]:
+    """`queries_of(lambda: client.get(url))`: how many queries that takes."""
+
+    def count(call: Callable[[], Any]) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            call()
+        return len(captured)
+
+    return count
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Debian's Chromium under Playwright; without it browser tests are skipped, saying so."""
+    from playwright.sync_api import sync_playwright
+
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("chromium is missing (Debian: apt install chromium)")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def page(browser: Any, live_server: Any) -> Iterator[Any]:
+    """A page of the running program; an error in its console fails the test."""
+    context = browser.new_context(
+        base_url=live_server.url, viewport={"width": 1366, "height": 768}, locale="ru-RU"
+    )
+    context.set_default_timeout(10_000)
+    opened = context.new_page()
+    errors: list[str] = []
+    opened.on("console", lambda m: errors.append(m.text) if m.type in {"error"} else None)
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    yield opened
+    context.close()
+    assert errors == [], "errors in the browser's console"
+
+
+@pytest.fixture
+def sign_in_page(live_server: Any, page: Any) -> Callable[[Any], Any]:
+    """`sign_in_page(user)`: the page with that user's session, without the sign-in form."""
+
+    def sign_in(user: Any) -> Any:
+        client = Client()
+        client.force_login(user)
+        cookie = client.cookies["sessionid"]
+        page.context.add_cookies(
+            [{"name": "sessionid", "value": cookie.value, "url": live_server.url}]
+        )
+        return page
+
+    return sign_in
+
+
+@pytest.fixture
+def assert_accessible() -> Callable[[Any], None]:
+    """`assert_accessible(page)`: axe finds nothing on the page as it stands."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    def check(page: Any) -> None:
+        results = Axe().run(page)
+        found = [
+            f"{one['id']}: {one['help']}: {[node['html'][:200] for node in one['nodes']]}"
+            for one in results.response["violations"]
+        ]
+        assert found == [], page.url
+
+    return check
