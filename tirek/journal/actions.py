@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -40,26 +41,29 @@ def record_entry(
     text: str = "",
     state: str = State.DONE,
     replaces: Entry | None = None,
+    author: User | None = None,
 ) -> Entry:
     """Record a piece of work about somebody; `rows` are the plan rows it serves by name.
 
-    Refused: an unknown kind, a date in the future, nobody whom it is about.
+    Whose work it was: `author`, or the one who records it. Refused: an unknown kind, a date in the
+    future, somebody of another school, nobody whom it is about.
     """
     if kind not in kinds.kinds():
         raise Refused(_("There is no such kind of work."), field="kind")
     if on > clock.today():
         raise Refused(_("Enter today's date or an earlier one."), field="on")
     pupils, households, classes = list(pupils), list(households), list(classes)
-    one = kinds.kind(kind)
-    about_nobody = not (pupils or households or classes)
-    if state == State.DONE and about_nobody and not {kinds.SCHOOL, kinds.STAFF} & set(one.about):
-        raise Refused(_("State whom the entry is about."), field="pupils")
+    people: list[Pupil | Household | SchoolClass] = [*pupils, *households, *classes]
+    if any(one.school_id != school.pk for one in people):
+        raise Refused(_("Somebody here belongs to another school."), field="pupils")
+    if state == State.DONE:
+        _about_somebody(kind, bool(people))
     entry = Entry.objects.create(
         school=school,
         kind=kind,
         topic=topic,
         on=on,
-        author=by,
+        author=author or by,
         state=state,
         text=text,
         recorded_at=clock.now(),
@@ -91,6 +95,9 @@ def sign_entry(*, by: User, entry: Entry, replaces: Entry | None = None) -> Entr
         raise Refused(_("Only a draft can be signed."))
     if entry.on > clock.today():
         raise Refused(_("Enter today's date or an earlier one."), field="on")
+    _still_believed(entry)
+    links: tuple[Any, ...] = (entry.about_pupils, entry.about_households, entry.about_classes)
+    _about_somebody(entry.kind, any(link.exists() for link in links))
     if replaces is not None:
         _still_believed(replaces)
         entry.replaces = replaces
@@ -102,7 +109,7 @@ def sign_entry(*, by: User, entry: Entry, replaces: Entry | None = None) -> Entr
 
 @transaction.atomic
 def correct_entry(*, by: User, entry: Entry, on: date, topic: str, text: str) -> Entry:
-    """Correct an entry: a new one about the same people replaces it."""
+    """Correct an entry: a new one by the same author about the same people replaces it."""
     _still_believed(entry)
     return record_entry(
         by=by,
@@ -118,6 +125,7 @@ def correct_entry(*, by: User, entry: Entry, on: date, topic: str, text: str) ->
         text=text,
         state=entry.state,
         replaces=entry,
+        author=entry.author,
     )
 
 
@@ -132,6 +140,11 @@ def annul_entry(*, by: User, entry: Entry, reason: str) -> Entry:
     entry.save(update_fields=["state", "annulled_at", "annulled_by", "annul_reason"])
     audit.record(by=by, verb="ANNULLED", thing=entry, school=entry.school)
     return entry
+
+
+def _about_somebody(kind: str, somebody: bool) -> None:
+    if not somebody and not {kinds.SCHOOL, kinds.STAFF} & set(kinds.kind(kind).about):
+        raise Refused(_("State whom the entry is about."), field="pupils")
 
 
 def _still_believed(entry: Entry) -> None:

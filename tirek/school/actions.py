@@ -149,10 +149,10 @@ def enrol(
     since: date,
     reason: str = "",
 ) -> Enrolment:
-    """Enrol a pupil in a class from a day; refused while another enrolment holds that day."""
+    """Enrol a pupil in a class from a day; refused while another holds that day or a later one."""
     if school_class.school_id != pupil.school_id:
         raise Refused(_("The class belongs to another school."), field="school_class")
-    if Enrolment.objects.known_at().on(since).filter(pupil=pupil).exists():
+    if Enrolment.objects.known_at().touching(since, date.max).filter(pupil=pupil).exists():
         raise Refused(_("On this day the pupil is already in a class."), field="since")
     made = Enrolment.objects.create(
         pupil=pupil,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -41,14 +42,20 @@ class Kept(models.Model):
 
 
 def _own_classes(user: Any) -> Q:
-    """Classes a class teacher answers for: by the class's own teacher, or by the role's list."""
+    """Classes a class teacher answers for: by the class's own teacher, or by the role's list.
+
+    The list names classes of the year that runs: last year's class of that name was another one.
+    """
     sight = sight_of(user)
     held = sight.narrowed(Role.CLASS_TEACHER)
     reach = Q(pk__in=())
     for grant in held:
-        reach |= Q(school_id=grant.school_id) & (
-            Q(teacher_id=sight.user_id) | Q(name__in=grant.class_names)
+        running = Q(
+            name__in=grant.class_names,
+            school_year__starts_on__lte=sight.day,
+            school_year__starts_on__gt=sight.day - timedelta(days=365),
         )
+        reach |= Q(school_id=grant.school_id) & (Q(teacher_id=sight.user_id) | running)
     return reach
 
 

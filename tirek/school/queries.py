@@ -75,11 +75,7 @@ def classes_of(school_year: SchoolYear, classes: SchoolClassQuerySet | None = No
 
 def counted_classes(school_year: SchoolYear, day: date, classes: Any = None) -> Any:
     """The same with `pupils`, `boys` and `girls` enrolled on a day."""
-    here = (
-        Q(enrolments__since__lte=day, enrolments__annulled_at__isnull=True)
-        & (Q(enrolments__until__isnull=True) | Q(enrolments__until__gte=day))
-        & Q(enrolments__replacements__isnull=True)
-    )
+    here = Q(enrolments__in=Enrolment.objects.on(day).known_at().values("pk"))
     return classes_of(school_year, classes).annotate(
         pupils=Count("enrolments__pupil", filter=here, distinct=True),
         boys=Count("enrolments__pupil", filter=here & Q(enrolments__pupil__sex="M"), distinct=True),
