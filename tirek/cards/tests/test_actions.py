@@ -1,0 +1,167 @@
+from datetime import date
+from decimal import Decimal
+
+import pytest
+import time_machine
+
+from tirek.access.models import AuditRow
+from tirek.access.refused import Refused
+from tirek.access.tests import making as people
+from tirek.cards import actions
+from tirek.cards.models import FamilyLevel, IncomeStatement, Kinship, StatusPeriod
+from tirek.cards.tests import making
+from tirek.school.tests import making as pupils
+
+pytestmark = pytest.mark.django_db
+
+SEPTEMBER, OCTOBER = date(2026, 9, 1), date(2026, 10, 1)
+TOMORROW = date(2026, 11, 24)
+
+
+@pytest.fixture(autouse=True)
+def _monday():
+    with time_machine.travel(people.NOON, tick=False):
+        yield
+
+
+@pytest.fixture
+def pupil():
+    return pupils.pupil(people.school())
+
+
+@pytest.fixture
+def by(pupil):
+    return people.user("SOCIAL_PEDAGOGUE", pupil.school)
+
+
+def refused(field, deed, **given):
+    """The deed is refused at that field and writes nothing."""
+    counted = (StatusPeriod, Kinship, IncomeStatement, FamilyLevel, AuditRow)
+    before = [model.objects.count() for model in counted]
+    with pytest.raises(Refused) as caught:
+        deed(**given)
+    assert caught.value.field == field
+    assert before == [model.objects.count() for model in counted]
+
+
+def fields(**more):
+    return {"category": "ORPHAN", "since": SEPTEMBER, **more}
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        (fields(category="NOBODY_KNOWS"), "category"),
+        (fields(since=None), "since"),
+        (fields(since=TOMORROW), "since"),
+        (fields(until=date(2026, 8, 31)), "until"),
+        (fields(basis_on=TOMORROW), "basis_on"),
+    ],
+)
+def test_a_wrong_status_is_refused_at_its_field(pupil, by, given, field):
+    refused(field, actions.open_status, by=by, pupil=pupil, fields=given)
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "good"),
+    [
+        (date(2026, 9, 30), None, False),
+        (OCTOBER, None, True),
+        (date(2026, 8, 1), date(2026, 9, 1), False),
+        (date(2026, 8, 1), date(2026, 8, 31), True),
+        (date(2026, 8, 1), None, False),
+    ],
+)
+def test_the_same_status_does_not_hold_twice_on_a_day(pupil, by, since, until, good):
+    making.status(pupil, "ORPHAN", since=SEPTEMBER, until=date(2026, 9, 30))
+    given = {"by": by, "pupil": pupil, "fields": fields(since=since, until=until)}
+    if good:
+        actions.open_status(**given)
+    else:
+        refused("since", actions.open_status, **given)
+    actions.open_status(
+        by=by, pupil=pupil, fields=fields(category="LOW_INCOME", since=since, until=until)
+    )
+
+
+def test_another_schools_own_category_is_unknown_here(pupil, by):
+    making.category(school=people.school(), code="OWN")
+    refused("category", actions.open_status, by=by, pupil=pupil, fields=fields(category="OWN"))
+    making.category(school=pupil.school, code="OWN")
+    actions.open_status(by=by, pupil=pupil, fields=fields(category="OWN"))
+
+
+def test_a_status_is_opened_with_its_basis_and_a_trace(pupil, by):
+    given = fields(basis_document="Шешім", basis_number="118", basis_on=SEPTEMBER, note="")
+    made = actions.open_status(by=by, pupil=pupil, fields=given)
+    made.refresh_from_db()
+    assert (made.basis_number, made.recorded_by, made.replaces) == ("118", by, None)
+    row = AuditRow.objects.get()
+    assert (row.verb, row.thing_id, row.note) == ("CREATED", made.pid, "ORPHAN")
+
+
+def test_a_correction_stands_for_the_status_and_is_made_once(pupil, by):
+    old = making.status(pupil, "ORPHAN")
+    new = actions.correct_status(by=by, status=old, fields=fields(since=OCTOBER))
+    assert list(StatusPeriod.objects.known_at()) == [new]
+    assert new.replaces == old
+    assert AuditRow.objects.get().verb == "CORRECTED"
+    refused(None, actions.correct_status, by=by, status=old, fields=fields())
+    refused(None, actions.end_status, by=by, status=old, until=OCTOBER)
+    refused(None, actions.annul_status, by=by, status=old, reason="қате")
+
+
+def test_a_status_ends_on_its_last_day_and_keeps_its_basis(pupil, by):
+    old = making.status(pupil, "ORPHAN", basis_number="118", note="бұрынғы")
+    refused("until", actions.end_status, by=by, status=old, until=date(2026, 8, 31))
+    ended = actions.end_status(by=by, status=old, until=OCTOBER, note="көшті")
+    assert (ended.until, ended.basis_number, ended.note) == (OCTOBER, "118", "бұрынғы\nкөшті")
+    assert StatusPeriod.objects.known_at().on(OCTOBER).exists()
+    assert not StatusPeriod.objects.known_at().on(date(2026, 10, 2)).exists()
+
+
+def test_an_annulled_status_stays_to_be_seen_and_wants_a_reason(pupil, by):
+    status = making.status(pupil, "ORPHAN")
+    refused("reason", actions.annul_status, by=by, status=status, reason="  ")
+    actions.annul_status(by=by, status=status, reason="қате енгізілді")
+    assert StatusPeriod.objects.get().annulled_by == by
+    assert not StatusPeriod.objects.known_at().exists()
+    refused(None, actions.annul_status, by=by, status=status, reason="қате")
+
+
+def test_when_a_correction_is_annulled_the_status_before_it_stands_and_can_be_ended(pupil, by):
+    old = making.status(pupil, "ORPHAN")
+    new = actions.correct_status(by=by, status=old, fields=fields(since=OCTOBER))
+    actions.annul_status(by=by, status=new, reason="қате")
+    assert list(StatusPeriod.objects.known_at()) == [old]
+    actions.end_status(by=by, status=old, until=OCTOBER)
+
+
+def test_kin_are_added_and_end(pupil, by):
+    member = pupils.member(pupils.household(pupil.school, pupil))
+    paper = {"document": "Шешім", "number": "12", "on": SEPTEMBER}
+    kin = actions.add_kin(
+        by=by,
+        pupil=pupil,
+        member=member,
+        kinship="GUARDIAN",
+        legal=True,
+        since=OCTOBER,
+        paper=paper,
+    )
+    refused("until", actions.end_kin, by=by, kin=kin, until=SEPTEMBER)
+    ended = actions.end_kin(by=by, kin=kin, until=date(2026, 11, 1))
+    assert (ended.legal, ended.paper_number) == (True, "12")
+    assert list(Kinship.objects.known_at()) == [ended]
+
+
+def test_income_and_level(pupil, by):
+    home = pupils.household(pupil.school, pupil)
+    income = {"by": by, "household": home}
+    refused("amount", actions.record_income, on=SEPTEMBER, amount=Decimal("-1"), **income)
+    refused("on", actions.record_income, on=TOMORROW, amount=Decimal("1"), **income)
+    actions.record_income(on=SEPTEMBER, amount=Decimal("180000.50"), **income)
+    assert IncomeStatement.objects.get().amount == Decimal("180000.50")
+    for level in ("F", "a", "", "AB"):
+        refused("level", actions.record_level, level=level, on=None, **income)
+    actions.record_level(level="C", on=SEPTEMBER, **income)
