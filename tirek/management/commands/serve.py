@@ -1,0 +1,91 @@
+"""`tirek serve`: the whole program on one address."""
+
+from __future__ import annotations
+
+import socket
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import gettext as _
+
+from tirek import __version__
+
+
+class Command(BaseCommand):
+    """Brings the embedded database and the style sheets up to date, then serves until stopped."""
+
+    help = "Serve the whole program; migrates the embedded database when needed."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Where to listen."""
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--workers", type=int, default=1)
+
+    def handle(self, *args: Any, host: str, port: int, workers: int, **options: Any) -> None:
+        """Check the address, migrate, gather static files, serve."""
+        self._free(host, port)
+        if self._behind():
+            if connection.vendor != "sqlite":
+                message = _("The database is older than the program: run tirek migrate first.")
+                raise CommandError(message, returncode=2)
+            call_command("migrate", verbosity=0, interactive=False)
+        self._gather()
+        self.stdout.write(f"Tirek {__version__}: http://{host}:{port}/", ending="\n")
+        self.stdout.flush()
+        connection.close()
+        from granian import Granian
+        from granian.constants import Interfaces
+
+        Granian(
+            "tirek.wsgi:application",
+            address=host,
+            port=port,
+            interface=Interfaces.WSGI,
+            workers=workers,
+            blocking_threads=4,
+            log_enabled=False,
+        ).serve()
+
+    def _free(self, host: str, port: int) -> None:
+        """Say so when somebody already listens there."""
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        with socket.socket(family) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except OSError as error:
+                message = _("Cannot listen on %(host)s:%(port)s: %(error)s") % {
+                    "host": host,
+                    "port": port,
+                    "error": error.strerror,
+                }
+                raise CommandError(message, returncode=2) from None
+
+    def _behind(self) -> bool:
+        executor = MigrationExecutor(connection)
+        return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+    def _gather(self) -> None:
+        """Put the style sheets where they are served from, once a version of them."""
+        newest = max(
+            (
+                Path(storage.path(name)).stat().st_mtime_ns
+                for finder in get_finders()
+                for name, storage in finder.list([])
+            ),
+            default=0,
+        )
+        stamp = Path(settings.STATIC_ROOT) / ".gathered"
+        mark = f"{__version__} {newest}"
+        if stamp.exists() and stamp.read_text() == mark:
+            return
+        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+        stamp.write_text(mark)
