@@ -1,0 +1,318 @@
+"""Measure in the database the environment names; the last line printed is JSON.
+
+`python -m bench.measure PUPILS YEARS`, started by `python -m bench`.
+"""
+
+import io
+import json
+import os
+import random
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+Row = dict[str, Any]
+
+
+def quietly(name: str, *arguments: str, **options: Any) -> str:
+    """A command of the program in this process, and what it printed."""
+    from django.core.management import call_command
+
+    out = io.StringIO()
+    call_command(name, *arguments, stdout=out, **options)
+    return out.getvalue()
+
+
+def seconds(call: Callable[[], Any]) -> float:
+    """How long one call takes."""
+    began = time.perf_counter()
+    call()
+    return time.perf_counter() - began
+
+
+def median(call: Callable[[], Any], times: int = 5) -> float:
+    """The median of some calls after one that does not count."""
+    call()
+    return statistics.median(seconds(call) for _ in range(times))
+
+
+def statements(call: Callable[[], Any]) -> list[tuple[str, Any]]:
+    """The queries of a call with their parameters."""
+    from django.db import connection
+
+    found: list[tuple[str, Any]] = []
+
+    def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if not many and sql.lstrip().upper().startswith(("SELECT", "WITH")):
+            found.append((sql, params))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        call()
+    return found
+
+
+def floor_of(queries: list[tuple[str, Any]], times: int = 15) -> float:
+    """The same queries as plain SQL with their rows fetched."""
+    from django.db import connection
+
+    def plain() -> None:
+        with connection.cursor() as cursor:
+            for sql, params in queries:
+                cursor.execute(sql, params)
+                cursor.fetchall()
+
+    return median(plain, times)
+
+
+def page(work: str, client: Any, path: str, times: int = 40) -> Row:
+    """A page: 95th percentile, its queries, its floor."""
+
+    def get() -> None:
+        answer = client.get(path, headers={"host": "localhost"})
+        if answer.status_code != 200:
+            raise SystemExit(f"{path}: {answer.status_code}")
+
+    get()
+    queries = statements(get)
+    taken = sorted(seconds(get) for _ in range(times))
+    return {
+        "work": work,
+        "time": taken[int(times * 0.95) - 1],
+        "floor": floor_of(queries),
+        "queries": len(queries),
+        "bar": "≤ 50 ms, ≤ 15 queries",
+    }
+
+
+def pages(school: Any) -> list[Row]:
+    """The pages of the main path, as the social pedagogue sees them."""
+    from django.test import Client
+    from django.urls import reverse
+
+    from tirek.access.models import User
+    from tirek.cards.models import StatusPeriod
+    from tirek.plans.models import Plan
+    from tirek.school.models import Pupil
+
+    client = Client()
+    client.force_login(User.objects.get(username="social"))
+    with_status = StatusPeriod.objects.filter(pupil__school=school).values("pupil")
+    pupil = Pupil.objects.filter(pk__in=with_status).order_by("sort_key")[7]
+    plan = Plan.objects.filter(school=school, kind="OWN").order_by("-year").first()
+    if plan is None:
+        raise SystemExit("the invented school has no plan")
+    pupils = reverse("school:pupils")
+    return [
+        page("desk", client, reverse("desk:desk")),
+        page("pupil list", client, pupils),
+        page("search by part of a name", client, f"{pupils}?q=ова"),
+        page("pupil's page", client, reverse("cards:pupil", args=[pupil.pid])),
+        page("plan with coverage", client, reverse("plans:plan", args=[plan.pid])),
+        page("journal", client, reverse("journal:journal")),
+    ]
+
+
+def coverage(school: Any) -> Row:
+    """Every row of every plan in force, from nothing."""
+
+    def all_rows() -> None:
+        quietly("coverage", school=school.code, format="json")
+
+    queries = statements(all_rows)
+    return {
+        "work": "coverage of the whole plan, from nothing",
+        "time": median(all_rows),
+        "floor": floor_of(queries),
+        "queries": len(queries),
+        "bar": "≤ 250 ms, ≤ 8 queries",
+    }
+
+
+def roster(school: Any, folder: Path, rows: int = 1500) -> Row:
+    """Class lists into a school; floor: reading the sheet and inserting as many bare rows."""
+    import xlsxwriter
+    from django.db import transaction
+    from python_calamine import CalamineWorkbook
+
+    from tirek.school.models import Pupil, SchoolClass
+
+    chance = random.Random(1)
+    classes = list(
+        SchoolClass.objects.filter(school=school).order_by("-school_year__year", "sort_key")
+    )
+    latest = [one for one in classes if one.school_year_id == classes[0].school_year_id]
+    heads = ["Тегі", "Аты", "Әкесінің аты", "Жынысы", "Туған күні", "Сынып"]
+    letters = "абгджзклмнрстшы"
+    people = [
+        [
+            "".join(chance.choices(letters, k=7)).capitalize(),
+            "".join(chance.choices(letters, k=6)).capitalize(),
+            "",
+            "ұл" if chance.random() < 0.5 else "қыз",
+            f"{chance.randint(1, 28):02}.{chance.randint(1, 12):02}.2014",
+            chance.choice(latest).name,
+        ]
+        for _ in range(rows)
+    ]
+    file = folder / "roster.xlsx"
+    book = xlsxwriter.Workbook(str(file))
+    sheet = book.add_worksheet()
+    for number, line in enumerate([heads, *people]):
+        sheet.write_row(number, 0, line)
+    book.close()
+
+    def parse() -> None:
+        CalamineWorkbook.from_path(str(file)).get_sheet_by_index(0).to_python()
+
+    def copy() -> None:
+        with transaction.atomic():
+            Pupil.objects.bulk_create(
+                Pupil(school=school, surname=s, given=g, sex="M") for s, g, *_ in people
+            )
+            transaction.set_rollback(True)
+
+    floor = median(parse) + median(copy, 3)
+    taken = seconds(lambda: quietly("import_roster", str(file), school=school.code))
+    return {
+        "work": f"roster import, {rows} rows of xlsx; floor: parse and bulk insert",
+        "time": taken,
+        "floor": floor,
+        "bar": "≤ 3 floors, ≤ 3 s",
+    }
+
+
+def passport(school: Any, folder: Path) -> Row:
+    """One class's social passport as Word, without a browser."""
+    from tirek.school.models import SchoolClass
+
+    name = SchoolClass.objects.filter(school=school).order_by("-school_year__year")[0].name
+    out = str(folder / "passport.docx")
+
+    def one() -> None:
+        options = {"school": school.code, "out": out, "format": "docx"}
+        quietly("report", "class-passport", f"--class={name}", **options)
+
+    return {"work": "one class passport as Word", "time": median(one), "bar": "≤ 0.2 s"}
+
+
+def school_file(folder: Path) -> list[Row]:
+    """Everything out, and into a new database; floor: reading and writing the same JSON."""
+    out = folder / "school.json"
+    taken = seconds(lambda: quietly("export_school", str(out)))
+    text = out.read_text("utf-8")
+    found = json.loads(text)
+    size = f"{len(text) / 2**20:.1f} MiB"
+    with tempfile.TemporaryDirectory() as home:
+        env = {**os.environ, "TIREK_HOME": home}
+        env.pop("TIREK_DATABASE_URL", None)
+        tirek = [sys.executable, "-m", "tirek"]
+        subprocess.run([*tirek, "migrate", "--verbosity", "0"], env=env, check=True)
+        command = [*tirek, "import_school", str(out)]
+        into = seconds(lambda: subprocess.run(command, env=env, check=True, capture_output=True))
+    return [
+        {
+            "work": f"export_school ({size}); floor: writing the JSON",
+            "time": taken,
+            "floor": median(lambda: json.dumps(found, ensure_ascii=False, indent=1), 3),
+        },
+        {
+            "work": "import_school into an empty SQLite, whole command; floor: reading the JSON",
+            "time": into,
+            "floor": median(lambda: json.loads(text), 3),
+        },
+    ]
+
+
+def start() -> list[Row]:
+    """From the command to the first page, and the server's memory at rest."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "tirek", "serve", "--port", str(port)]
+    began = time.perf_counter()
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        while True:
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5).read()
+                break
+            except OSError:
+                if time.perf_counter() - began > 60 or server.poll() is not None:
+                    raise SystemExit("tirek serve did not start") from None
+                time.sleep(0.02)
+        taken = time.perf_counter() - began
+        memory = max(resident(pid) for pid in family(server.pid))
+    finally:
+        server.terminate()
+        server.wait(20)
+    return [
+        {"work": "start to first page", "time": taken, "bar": "≤ 2 s"},
+        {
+            "work": "memory at rest of the largest process",
+            "time": 0,
+            "size": f"{memory / 2**20:.0f} MiB",
+            "bar": "≤ 150 MiB a worker",
+        },
+    ]
+
+
+def family(pid: int) -> list[int]:
+    """A process and its descendants."""
+    found = [pid]
+    for one in found:
+        children = Path(f"/proc/{one}/task/{one}/children")
+        if children.exists():
+            found += [int(child) for child in children.read_text().split()]
+    return found
+
+
+def resident(pid: int) -> int:
+    """Memory of a process in bytes; 0 where the system does not tell."""
+    status = Path(f"/proc/{pid}/status")
+    if not status.exists():
+        return 0
+    lines = (line.split() for line in status.read_text().splitlines())
+    return next((int(line[1]) * 1024 for line in lines if line and line[0] == "VmRSS:"), 0)
+
+
+def main() -> None:
+    """Fill the database, measure, print."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tirek.settings")
+    import django
+
+    django.setup()
+    from tirek.access.models import User
+
+    count, years = sys.argv[1:3]
+    quietly("migrate", verbosity=0)
+    filled = seconds(lambda: quietly("demo", pupils=int(count), years=int(years), seed=1))
+    subprocess.run(
+        [sys.executable, "-m", "tirek", "collectstatic", "--noinput", "--verbosity", "0"],
+        check=True,
+    )
+    social = User.objects.get(username="social")
+    school = social.grants.get().school
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        rows = [
+            *pages(school),
+            coverage(school),
+            passport(school, folder),
+            *school_file(folder),
+            roster(school, folder),
+            *start(),
+            {"work": f"demo of {count} pupils", "time": filled},
+        ]
+    print(json.dumps(rows))
+
+
+if __name__ == "__main__":
+    main()
