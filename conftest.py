@@ -25,6 +25,14 @@ CHROMIUM_FLAGS = [
 ]
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the catalogues first, so that pages in tests speak as they do in life."""
+    if not hasattr(config, "workerinput"):
+        from tools.words import compile_all
+
+        compile_all()
+
+
 @pytest.fixture
 def monday() -> Iterator[None]:
     """Monday 23 November 2026, noon in Almaty."""

@@ -18,5 +18,4 @@ if [ ! -e "$TIREK_HOME/tirek.sqlite3" ] && [ -z "${TIREK_DATABASE_URL:-}" ]; the
     fi
 fi
 [ ! -e "$logins" ] || cat "$logins"
-echo "Tirek: http://$address:$port/"
 exec "$VENV/bin/tirek" serve --host "$address" --port "$port"
