@@ -73,6 +73,8 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "tirek.web.forms.Renderer"
+
 DATABASES = {"default": env.database(HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

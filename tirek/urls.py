@@ -5,7 +5,8 @@ from importlib.util import find_spec
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from tirek.access.doors import anyone
+from tirek.access.doors import anyone, needs
+from tirek.web import views as web
 
 ROOMS = [
     ("", "desk"),
@@ -27,4 +28,10 @@ urlpatterns = [
         if find_spec(f"tirek.{room}.urls")
     ),
     path("language/", anyone(set_language), name="set_language"),
+    path("components/", needs("access.account:own")(web.components), name="components"),
 ]
+
+handler400 = web.bad_request
+handler403 = web.forbidden
+handler404 = web.not_found
+handler500 = web.failed

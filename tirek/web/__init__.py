@@ -1,0 +1,1 @@
+"""The base page, components and words of dates; no tables, knows no room."""

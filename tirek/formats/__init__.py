@@ -1,0 +1,1 @@
+"""How dates and numbers are written; Django has nothing for Kazakh."""

@@ -1,0 +1,105 @@
+"""The menu and what the frame of every page needs; one of the modules that know every room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from tirek.access import clock
+from tirek.access.roles import Role
+from tirek.access.sight import Sight, sight_of
+from tirek.web.parts import MenuItem, MenuSection
+
+
+@dataclass(frozen=True)
+class Place:
+    """A line of the menu: its words, the page it opens, the key one needs to see it."""
+
+    label: Promise
+    url_name: str
+    key: str
+
+
+SECTIONS: list[tuple[Promise | str, list[Place]]] = [
+    ("", [Place(_("Desk"), "desk:desk", "desk.desk:read")]),
+    (
+        _("Card index"),
+        [
+            Place(_("Pupils"), "school:pupils", "school.pupil:read"),
+            Place(_("Families"), "school:households", "school.household:read"),
+            Place(_("Classes"), "school:classes", "school.class:read"),
+            Place(_("Lists by status"), "cards:list", "cards.status:read"),
+        ],
+    ),
+    (
+        _("Work"),
+        [
+            Place(_("Annual plans"), "plans:plans", "plans.plan:read"),
+            Place(_("Journal"), "journal:journal", "journal.entry:read"),
+            Place(_("Housing acts"), "visits:acts", "visits.act:read"),
+        ],
+    ),
+    (
+        _("Papers"),
+        [
+            Place(_("Passports and lists"), "reports:documents", "reports.document:read"),
+            Place(_("Bring in a class list"), "school:import", "school.roster:import"),
+        ],
+    ),
+    (
+        _("School"),
+        [
+            Place(_("School years"), "schoolyear:years", "schoolyear.year:manage"),
+            Place(_("People and roles"), "access:people", "access.people:manage"),
+        ],
+    ),
+]
+
+
+def url_of(name: str) -> str:
+    """The address of a page, empty while its room is not there."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def sections_for(sight: Sight, school_id: int | None, path: str) -> list[MenuSection]:
+    """The places this user may open in this school; the one that `path` lies in is current."""
+    open_places = [
+        (label, [(p, url_of(p.url_name)) for p in places if sight.may(p.key, school_id)])
+        for label, places in SECTIONS
+    ]
+    urls = [url for _label, places in open_places for _place, url in places if url]
+    here = [u for u in urls if path == u or (u != "/" and path.startswith(u))]
+    current = max(here, key=len, default="")
+    sections = []
+    for label, places in open_places:
+        items = [MenuItem(place.label, url, url == current) for place, url in places if url]
+        if items:
+            sections.append(MenuSection(label, items))
+    return sections
+
+
+def menu(request: HttpRequest) -> dict[str, Any]:
+    """The context processor: menu, search, account, the day; no query of its own."""
+    user = getattr(request, "user", None)
+    words: dict[str, Any] = {"today": clock.today(), "now_moment": clock.now()}
+    if user is None or not user.is_authenticated:
+        return words
+    sight = sight_of(user)
+    school = getattr(request, "school", None)
+    school_id = school.pk if school else None
+    roles = sight.roles(school_id) or {held.role for held in sight.held}
+    return words | {
+        "menu": sections_for(sight, school_id, request.path),
+        "search_url": url_of("school:search") if sight.may("school.pupil:read", school_id) else "",
+        "account_url": url_of("access:account"),
+        "sign_out_url": url_of("access:sign_out"),
+        "role_names": ", ".join(str(Role(role).label) for role in sorted(roles)),
+    }
