@@ -353,6 +353,7 @@ def _dump_of_pupils(schools: Sequence[School], rows: dict[tuple[str, str], Any])
     for status in statuses.select_related("pupil__school", "recorded_by").order_by("id"):
         listed = rows[(status.pupil.school.code, status.pupil.key)].setdefault("statuses", [])
         index[status.pk] = len(listed)
+        annulled = status.annulled_at
         listed.append(
             without_empty(
                 {
@@ -365,7 +366,7 @@ def _dump_of_pupils(schools: Sequence[School], rows: dict[tuple[str, str], Any])
                     "recorded_at": recorded(status.recorded_at, status.since),
                     "by": status.recorded_by.username if status.recorded_by else None,
                     "replaces": status.replaces_id,
-                    "annulled_at": status.annulled_at.isoformat() if status.annulled_at else None,
+                    "annulled_at": annulled and recorded(annulled, None),
                 }
             )
         )

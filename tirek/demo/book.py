@@ -1,0 +1,84 @@
+"""The journal of the invented school while it is being written."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+from typing import Any
+
+from tirek.demo.words import texts
+from tirek.demo.years import moment
+
+
+class Book:
+    """Takes entries up to today and numbers them in order of time."""
+
+    def __init__(self, rng: random.Random, school: str, prefix: str, today: date) -> None:
+        self.rng, self.school, self.prefix, self.today = rng, school, prefix, today
+        self.entries: list[dict[str, Any]] = []
+
+    def add(
+        self,
+        kind: str,
+        on: date,
+        author: str,
+        *,
+        topic: str = "",
+        pupils: list[str] | None = None,
+        households: list[str] | None = None,
+        classes: list[str] | None = None,
+        staff: list[str] | None = None,
+        rows: list[str] | None = None,
+        text: str | None = None,
+        details: dict[str, Any] | None = None,
+        late: int = 3,
+    ) -> dict[str, Any] | None:
+        """An entry of a day, entered at most `late` days after; what lies ahead is not written."""
+        if on > self.today:
+            return None
+        rng = self.rng
+        entered = min(self.today, on + timedelta(days=int(rng.random() * (late + 1))))
+        entry: dict[str, Any] = {"key": "", "school": self.school, "kind": kind}
+        if topic:
+            entry["topic"] = topic
+        entry["on"], entry["author"] = on.isoformat(), author
+        about = {"pupils": pupils, "households": households, "classes": classes, "staff": staff}
+        if any(about.values()):
+            entry["about"] = {name: sorted(keys) for name, keys in about.items() if keys}
+        if rows:
+            entry["rows"] = sorted(rows)
+        if text is None:
+            found = texts(kind, topic)
+            text = found[int(rng.random() * len(found))]
+        if text:
+            entry["text"] = text
+        if details:
+            entry["details"] = details
+        entry["recorded_at"] = moment(entered, 9 + int(rng.random() * 9), int(rng.random() * 60))
+        self.entries.append(entry)
+        return entry
+
+    def close(self) -> list[dict[str, Any]]:
+        """Numbered in order of time; a few corrected, a few annulled, a few still drafts."""
+        rng = self.rng
+        fixes: list[tuple[dict[str, Any], dict[str, Any]]] = []
+        for entry in self.entries:
+            chance = rng.random() if "pupils" in entry.get("about", {}) else 1
+            if chance < 0.003:
+                later = {**entry, "text": f"{entry.get('text', '')} (толықтырылды)".strip()}
+                day = date.fromisoformat(entry["recorded_at"][:10]) + timedelta(days=2)
+                if day <= self.today:
+                    later["recorded_at"] = moment(day, 12, 30)
+                    fixes.append((entry, later))
+            elif chance < 0.0045:
+                entry["state"] = "ANNULLED"
+            elif chance < 0.0055 and date.fromisoformat(entry["on"]) > self.today - timedelta(21):
+                entry["state"] = "DRAFT"
+        self.entries += [later for _, later in fixes]
+        self.entries.sort(key=lambda one: (one["on"], one["recorded_at"]))
+        width = max(5, len(str(len(self.entries))))
+        for number, entry in enumerate(self.entries, start=1):
+            entry["key"] = f"{self.prefix}e{number:0{width}d}"
+        for old, later in fixes:
+            later["replaces"] = old["key"]
+        return self.entries

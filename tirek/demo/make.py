@@ -1,0 +1,311 @@
+"""Puts an invented school together as a school file (`tirek-school/1`); nothing but arithmetic.
+
+The same size, seed and day give the same file to the byte. Nobody in it exists.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from tirek.demo.acts import Acts
+from tirek.demo.book import Book
+from tirek.demo.families import LANGUAGES, Slots, Town, come_and_go, fill, settle
+from tirek.demo.known import give_known, move_in
+from tirek.demo.people import Adult, Child, Family, Place
+from tirek.demo.rounds import year_of_rounds
+from tirek.demo.staff import Staff, hire
+from tirek.demo.statuses import Papers, give
+from tirek.demo.work import year_of_work
+from tirek.demo.years import Year, workday, year_of
+
+PLANS = Path(__file__).parent.parent / "plans" / "ready" / "plans.json"
+LETTERS = tuple("АӘБВГҒДЕЖЗИКҚЛМНОӨПРСТУҰҮФХЦЧШІЭЮЯ")
+SECOND_SCHOOL = 150  # pupils: large enough to be a school, small enough to be read at once
+GRADES = 12  # 0 to 11
+SECTIONS = (
+    *("departments", "schools", "users", "classes", "households", "pupils"),
+    *("plans", "adjustments", "entries"),
+)
+
+
+def make_school_file(
+    pupils: int = 1200,
+    schools: int = 1,
+    years: int = 3,
+    seed: int = 1,
+    today: date | None = None,
+) -> dict[str, Any]:
+    """A school file of invented schools as they stand on `today` (the machine's day by default).
+
+    `schools` of `pupils` pupils each, and always one small school more, so that there are
+    strangers. `years` school years of history, the one that runs included.
+    """
+    if pupils < 2 * GRADES or schools < 1 or years < 1:
+        raise ValueError("at least 24 pupils, 1 school, 1 year")
+    today = today or date.today()
+    data: dict[str, Any] = {"format": "tirek-school/1"}
+    for section in SECTIONS:
+        data[section] = []
+    data["departments"].append({"code": "city", "name": "Қалалық білім бөлімі"})
+    sizes = [pupils, SECOND_SCHOOL, *[pupils] * (schools - 1)]
+    for at, size in enumerate(sizes):
+        number = (12, 7)[at] if at < 2 else 98 + at
+        _one_school(data, number, size, years, random.Random(f"{seed}/{number}"), today, at)  # noqa: S311
+    for section, keys in (
+        ("schools", ("code",)),
+        ("classes", ("school",)),
+        ("users", ("username",)),
+        ("households", ("school", "key")),
+        ("pupils", ("school", "key")),
+        ("entries", ("school", "key")),
+    ):
+        data[section].sort(key=lambda row, keys=keys: [row[key] for key in keys])
+    return data
+
+
+def _one_school(
+    data: dict[str, Any],
+    number: int,
+    size: int,
+    years: int,
+    rng: random.Random,
+    today: date,
+    at: int,
+) -> None:
+    code, prefix = f"school-{number}", f"{number}-"
+    year = year_of(today)
+    calendar = [Year(one) for one in range(year - years + 1, year + 1)]
+    letters = _letters(size)
+    staff = hire(rng, number, code, year, list(letters), at)
+    town = Town(rng, prefix, today)
+    papers = Papers(rng, today, staff.who("SOCIAL_PEDAGOGUE"))
+    joined = calendar[0].starts
+    slots = _slots(rng, size, letters, year, years)
+    known = move_in(town, slots, year, joined) if at == 0 else {}
+    fill(town, slots, joined)
+    for child in town.children:
+        # grade 0 of a later year begins in that year
+        child.joined = max(child.joined, date(child.stream, 9, 1))
+    numbers = [one.number for one in calendar]
+    come_and_go(town, numbers)
+    settle(town, numbers, letters)
+    town.children = [child for child in town.children if child.places]
+    for family in town.families:
+        family.children = [child for child in family.children if child.places]
+    town.families = [family for family in town.families if family.children]
+    if known:
+        give_known(known, papers, year)
+    give(town, papers, numbers)
+    book = Book(rng, code, prefix, today)
+    names = {user["username"]: user["full_name"] for user in staff.users}
+    acts = Acts(names, list(dict.fromkeys((staff.who("SOCIAL_PEDAGOGUE"), staff.who("NURSE")))))
+    for one in calendar:
+        year_of_work(book, staff, town.children, one, acts)
+        year_of_rounds(book, staff, town.children, one)
+    if known and "mentor" in names:
+        for user in staff.users:
+            if user["username"] == "mentor":
+                user["roles"][0]["pupils"] = [known["bekzat"].key, known["dinmuhammed"].key]
+    data["schools"].append(
+        {
+            "code": code,
+            "name": f"№ {number} орта мектеп",
+            "department": "city",
+            "years": [one.as_file() for one in calendar],
+        }
+    )
+    data["users"] += staff.users
+    data["classes"] += _classes(staff, code, calendar, letters)
+    data["households"] += [_household(rng, one, code, calendar, today) for one in town.families]
+    data["pupils"] += [_pupil(child, code) for child in town.children]
+    data["plans"] += _plans(code, calendar, staff, today)
+    data["adjustments"] += _adjustments(town.children, calendar, staff, today)
+    data["entries"] += book.close()
+
+
+def _letters(size: int) -> dict[str, str]:
+    """Letters of a parallel with their language: classes of about 25, a quarter in Russian."""
+    count = max(1, min(len(LETTERS), round(size / (GRADES * 25))))
+    each = sum(LANGUAGES.values())
+    russian = count * LANGUAGES["ru"] // each
+    return {
+        letter: "ru" if place >= count - russian else "kk"
+        for place, letter in enumerate(LETTERS[:count])
+    }
+
+
+def _slots(rng: random.Random, size: int, letters: dict[str, str], year: int, years: int) -> Slots:
+    """Places in the classes: today's twelve streams hold `size` pupils, those gone as many each."""
+    slots = Slots(rng)
+    each, rest = divmod(size, GRADES * len(letters))
+    place = 0
+    for stream in range(year, year - GRADES - years + 1, -1):
+        for letter, language in letters.items():
+            slots.add(language, stream, letter, each + (1 if place < rest else 0))
+            place += 1
+    slots.shuffle()
+    return slots
+
+
+def _classes(
+    staff: Staff, code: str, calendar: list[Year], letters: dict[str, str]
+) -> list[dict[str, Any]]:
+    return [
+        {
+            "school": code,
+            "year": year.number,
+            "name": f"{grade}{letter}",
+            "language": language,
+            "shift": 2 if grade in (2, 3, 4, 7, 8) else 1,
+            "teacher": staff.teacher(year.number - grade, grade, letter),
+        }
+        for year in calendar
+        for grade in range(GRADES)
+        for letter, language in letters.items()
+    ]
+
+
+def _household(
+    rng: random.Random, family: Family, code: str, calendar: list[Year], today: date
+) -> dict[str, Any]:
+    row: dict[str, Any] = {"key": family.key, "school": code, "address": family.address}
+    row["members"] = [_member(one) for one in family.adults]
+    first = max(min(child.joined for child in family.children), calendar[0].starts)
+    poor = {"LOW_INCOME", "TARGETED_ASSISTANCE"} & set(family.marks)
+    if poor or family.key.endswith("00001"):
+        row["level"] = [{"level": "D" if poor else "C", "on": first.isoformat(), "source": "ОЦК"}]
+        row["income"] = [
+            {"on": on.isoformat(), "amount": rng.randint(70, 210) * 1000, "source": "Анықтама"}
+            for year in calendar
+            if (on := workday(rng, year.starts, year.day(9, 28))) <= today and on >= first
+        ]
+        if not row["income"]:
+            del row["income"]
+    return row
+
+
+def _member(one: Adult) -> dict[str, Any]:
+    fields = {
+        "key": one.key,
+        "surname": one.surname,
+        "given": one.given,
+        "patronymic": one.patronymic,
+        "born_on": one.born_on.isoformat(),
+        "phone": one.phone,
+        "work": one.work,
+    }
+    return {name: value for name, value in fields.items() if value}
+
+
+def _pupil(child: Child, code: str) -> dict[str, Any]:
+    family = child.family
+    row: dict[str, Any] = {
+        "key": child.key,
+        "surname": child.surname,
+        "given": child.given,
+        "patronymic": child.patronymic,
+        "sex": child.sex,
+        "school": code,
+        "born_on": child.born_on.isoformat(),
+        "address": family.address,
+        "phone": family.phone,
+        "language": family.language,
+        "household": family.key,
+        "enrolments": [_enrolment(place) for place in child.places],
+        "kin": _kin(child),
+        "statuses": child.statuses,
+    }
+    return {name: value for name, value in row.items() if value}
+
+
+def _kin(child: Child) -> list[dict[str, Any]]:
+    kin: list[dict[str, Any]] = []
+    for one in child.family.adults:
+        if not one.kinship:
+            continue
+        row: dict[str, Any] = {"member": one.key, "kinship": one.kinship, "legal": True}
+        paper = next((s for s in child.statuses if s["category"] == "WARD"), None)
+        if one.kinship in ("GUARDIAN", "TRUSTEE") and paper is not None:
+            row["since"], row["paper"] = paper["since"], paper["basis"]
+        kin.append(row)
+    return kin
+
+
+def _enrolment(place: Place) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "year": place.year,
+        "class": place.name,
+        "since": place.since.isoformat(),
+    }
+    if place.until is not None:
+        row["until"] = place.until.isoformat()
+    if place.reason:
+        row["reason"] = place.reason
+    return row
+
+
+def _plans(code: str, calendar: list[Year], staff: Staff, today: date) -> list[dict[str, Any]]:
+    """The ready plans, approved in September of each year."""
+    ready = json.loads(PLANS.read_text(encoding="utf-8"))["plans"]
+    found = []
+    for year in calendar:
+        for plan in ready:
+            row: dict[str, Any] = {"school": code, "year": year.number, "kind": plan["kind"]}
+            if year.day(9, 5) <= today:
+                row["approved_on"] = year.day(9, 5).isoformat()
+                row["approved_by"] = staff.who("DIRECTOR")
+            found.append({**row, "rows": plan["rows"]})
+    return found
+
+
+def _adjustments(
+    children: list[Child], calendar: list[Year], staff: Staff, today: date
+) -> list[dict[str, Any]]:
+    """A first-grader who needs nothing (waived), an act moved to January, an act handed over."""
+    year, found = calendar[-1], []
+    by, on = staff.who("SOCIAL_PEDAGOGUE"), year.day(9, 21)
+    if on > today:
+        return []
+    half = [year.quarters[0][0].isoformat(), (year.quarters[2][0] - timedelta(1)).isoformat()]
+    small = [c for c in children if any(p.grade == 1 for p in c.in_year(year.number))]
+    large = next((c for c in small if c.held(("MULTI_CHILD",), year.starts, year.starts)), None)
+    if large is not None:
+        period = [year.day(8, 1).replace(year=year.number).isoformat(), year.day(9, 30).isoformat()]
+        found.append(_adjusted("S1.3", year, large, period, "WAIVED", "", "Қажеті жоқ", by, on))
+    wards = [c for c in children if c.held(("WARD",), today, today) and c.in_year(year.number)]
+    for child, kind, to, reason in zip(
+        wards[1:3],
+        ("MOVED", "ASSIGNED"),
+        ((year.quarters[2][0] + timedelta(9)).isoformat(), staff.who("PSYCHOLOGIST")),
+        ("Отбасы емделуде", "Психолог бірге барады"),
+        strict=False,
+    ):
+        found.append(_adjusted("C6", year, child, half, kind, to, reason, by, on))
+    return found
+
+
+def _adjusted(
+    row: str,
+    year: Year,
+    child: Child,
+    period: list[str],
+    kind: str,
+    to: str,
+    reason: str,
+    by: str,
+    on: date,
+) -> dict[str, Any]:
+    made: dict[str, Any] = {
+        "row": row,
+        "year": year.number,
+        "about": child.key,
+        "period": period,
+        "kind": kind,
+    }
+    if to:
+        made["to"] = to
+    return {**made, "reason": reason, "by": by, "on": on.isoformat()}
