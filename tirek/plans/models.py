@@ -1,0 +1,162 @@
+"""Annual plans, their rows, and what was handed on, moved or waived."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from tirek.access.facts import FactQuerySet, RecordedFact
+from tirek.access.ids import new_pid
+from tirek.access.models import School
+from tirek.access.roles import DOORS
+from tirek.access.sight import sight_of
+from tirek.school.models import Household, Pupil, SchoolClass
+from tirek.schoolyear.models import SchoolYear
+
+
+class PlanKind(models.TextChoices):
+    """The four plans; codes as in the school file."""
+
+    OWN = "OWN", _("Own plan")
+    NURSE = "NURSE", _("Joint plan with the nurse")
+    CLASS_TEACHERS = "CLASS_TEACHERS", _("Joint plan with class teachers")
+    PSYCHOLOGIST = "PSYCHOLOGIST", _("Joint plan with the psychologist")
+
+
+class PlanQuerySet(models.QuerySet["Plan"]):
+    """Reads plans."""
+
+    def visible_to(self, user: Any) -> PlanQuerySet:
+        """Plans of the schools in which the user's role may read plans."""
+        sight = sight_of(user)
+        return self.filter(school_id__in=sight.schools(DOORS["plans.plan:read"]))
+
+    def in_force(self, day: Any) -> PlanQuerySet:
+        """Plans approved by that day."""
+        return self.filter(approved_on__lte=day)
+
+
+class Plan(models.Model):
+    """A plan of one kind for one school year; a draft until it is approved."""
+
+    pid = models.CharField(max_length=12, unique=True, default=new_pid, editable=False)
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="plans")
+    school_year = models.ForeignKey(SchoolYear, on_delete=models.PROTECT, related_name="plans")
+    kind = models.CharField(max_length=20, choices=PlanKind.choices)
+    approved_on = models.DateField(null=True, blank=True)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    source = models.JSONField(default=dict, blank=True)
+
+    objects = PlanQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["school_year", "kind"], name="one_plan_of_a_kind")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.school_year_id}"
+
+
+class PlanRow(models.Model):
+    """One item of a plan: what, when, who, for whom, counted by which evidence.
+
+    `term`, `cohort`, `evidence` and `responsible` are kept as the school file writes them.
+    """
+
+    pid = models.CharField(max_length=12, unique=True, default=new_pid, editable=False)
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="rows")
+    position = models.PositiveSmallIntegerField()
+    code = models.CharField(max_length=20)
+    number = models.CharField(max_length=10, blank=True)
+    section_kk = models.CharField(max_length=300, blank=True)
+    section_ru = models.CharField(max_length=300, blank=True)
+    text_kk = models.TextField(blank=True)
+    text_ru = models.TextField(blank=True)
+    text_en = models.TextField(blank=True)
+    term = models.JSONField()
+    responsible = models.JSONField(default=list, blank=True)
+    cohort = models.JSONField(default=dict, blank=True)
+    unit = models.CharField(max_length=10)
+    evidence = models.JSONField(default=list, blank=True)
+    grace_days = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "code"], name="row_code_once_a_plan")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.text()[:60]}"
+
+    def text(self, language: str | None = None) -> str:
+        """The item in a language (default: the page's); Kazakh, else any, when there is none."""
+        return self._said("text", language)
+
+    def section(self, language: str | None = None) -> str:
+        """The section's heading in a language; Kazakh when there is none."""
+        return self._said("section", language)
+
+    def _said(self, what: str, language: str | None) -> str:
+        chosen = (language or get_language() or "kk")[:2]
+        texts = (getattr(self, f"{what}_{code}", "") for code in (chosen, "kk", "ru", "en"))
+        return next((text for text in texts if text), "")
+
+
+class Adjustment(RecordedFact):
+    """A due item handed to a colleague, moved or waived, with the reason; one may be taken back.
+
+    It is about a pupil, a family, a class, or (none of them) the school; `since`-`until` is the
+    period as the term gives it.
+    """
+
+    class Kind(models.TextChoices):
+        """Codes as in the school file."""
+
+        ASSIGNED = "ASSIGNED", _("handed on")
+        MOVED = "MOVED", _("moved")
+        WAIVED = "WAIVED", _("waived")
+
+    row = models.ForeignKey(PlanRow, on_delete=models.PROTECT, related_name="adjustments")
+    pupil = models.ForeignKey(Pupil, on_delete=models.PROTECT, null=True, related_name="+")
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, null=True, related_name="+")
+    school_class = models.ForeignKey(
+        SchoolClass, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    since = models.DateField()
+    until = models.DateField()
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    to_user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    to_day = models.DateField(null=True, blank=True)
+    reason = models.TextField(blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    on = models.DateField(null=True, blank=True)
+
+    objects = FactQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                name="adjustment_says_to_what",
+                condition=(Q(kind="ASSIGNED", to_user__isnull=False))
+                | Q(kind="MOVED", to_day__isnull=False)
+                | Q(kind="WAIVED"),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.row_id} {self.kind}"
