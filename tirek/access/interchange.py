@@ -192,7 +192,7 @@ def dump(schools: Sequence[School], into: dict[str, Any]) -> None:
     users: dict[str, dict[str, Any]] = {}
     grants = (
         RoleGrant.objects.filter(school_id__in=chosen)
-        | RoleGrant.objects.filter(school__isnull=True, department_id__in=departments)
+        | RoleGrant.objects.filter(school__isnull=True, department__in=departments.values())
     ).select_related("user", "school", "department")
     for grant in grants.order_by("user__username", "id"):
         user = users.setdefault(

@@ -21,6 +21,7 @@ from tirek.access.rules.shape import (
     number,
     obj,
     one_of,
+    sure_day,
     text,
 )
 from tirek.cards.models import (
@@ -39,7 +40,7 @@ CATEGORIES: Shape = list_of(
     obj(
         school=text(required=True),
         code=text(required=True),
-        name=obj(required=True, kk=text(), ru=text(), en=text()),
+        name=obj(True, kk=text(), ru=text(), en=text()),
         social=flag(),
         sensitive=flag(),
     )
@@ -172,7 +173,7 @@ def _load_of_households(raws: Sequence[Mapping[str, Any]], found: Found) -> None
         income += [
             IncomeStatement(
                 household=household,
-                on=as_day(one["on"]),
+                on=sure_day(one["on"]),
                 amount=Decimal(str(one["amount"])),
                 source=one.get("source") or "",
             )

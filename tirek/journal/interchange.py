@@ -12,7 +12,6 @@ from tirek.access.models import School
 from tirek.access.rules.shape import (
     Shape,
     anything,
-    as_day,
     as_moment,
     day,
     list_of,
@@ -20,6 +19,7 @@ from tirek.access.rules.shape import (
     number,
     obj,
     one_of,
+    sure_day,
     text,
 )
 from tirek.journal import kinds
@@ -81,7 +81,7 @@ def load(data: Mapping[str, Any], found: Found) -> None:
             continue
         if school is None:
             continue
-        on = as_day(raw["on"])
+        on = sure_day(raw["on"])
         moment_ = as_moment(raw.get("recorded_at")) or first_moment(on)
         annulled = raw.get("state") == State.ANNULLED
         found.entries[place] = Entry(

@@ -18,6 +18,7 @@ from tirek.access.rules.shape import (
     number,
     obj,
     one_of,
+    sure_day,
     text,
 )
 from tirek.school.models import (
@@ -195,7 +196,7 @@ def _load_pupils(raws: Sequence[Mapping[str, Any]], found: Found) -> None:
             if school_class is None:
                 found.missing(f"pupils[{index}].enrolments[{number_}].class", one["class"])
                 continue
-            since = as_day(one["since"])
+            since = sure_day(one["since"])
             enrolments.append(
                 Enrolment(
                     pupil=loaded,

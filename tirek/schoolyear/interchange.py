@@ -7,7 +7,17 @@ from typing import Any
 
 from tirek.access.interchange import Found, iso, without_empty
 from tirek.access.models import School
-from tirek.access.rules.shape import Shape, as_day, day, days, either, list_of, number, obj
+from tirek.access.rules.shape import (
+    Shape,
+    as_day,
+    day,
+    days,
+    either,
+    list_of,
+    number,
+    obj,
+    sure_day,
+)
 from tirek.schoolyear.models import Holiday, Quarter, SchoolYear, default_bounds
 
 YEARS: Shape = list_of(
@@ -43,14 +53,14 @@ def load(data: Mapping[str, Any], found: Found) -> None:
             )
             found.years[(school.code, made.year)] = made
             Quarter.objects.bulk_create(
-                Quarter(school_year=made, number=n, since=as_day(a), until=as_day(b))
+                Quarter(school_year=made, number=n, since=sure_day(a), until=sure_day(b))
                 for n, (a, b) in enumerate(year.get("quarters") or [], start=1)
             )
             Holiday.objects.bulk_create(
                 Holiday(
                     school_year=made,
-                    since=as_day(h[0]),
-                    until=as_day(h[1]),
+                    since=sure_day(h[0]),
+                    until=sure_day(h[1]),
                     name=h[2] if len(h) > 2 else "",
                 )
                 for h in year.get("holidays") or []

@@ -69,4 +69,4 @@ class TickRows(forms.CheckboxSelectMultiple):
 def show_refusal(form: forms.BaseForm, refusal: ValidationError) -> None:
     """Put an action's refusal at the field it names, or at the top of the form."""
     field = getattr(refusal, "field", None)
-    form.add_error(field if field in form.fields else None, refusal.messages)  # type: ignore[arg-type]
+    form.add_error(field if field in form.fields else None, refusal.messages)

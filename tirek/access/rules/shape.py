@@ -138,7 +138,7 @@ def days(count: int, required: bool = False) -> Shape:
     return Shape(check, required)
 
 
-def obj(required: bool = False, **keys: Shape) -> Shape:
+def obj(required: bool = False, /, **keys: Shape) -> Shape:
     """An object with these keys and no others; a key ending in `_` stands for a Python word."""
     known = {name.rstrip("_") if name != "_" else name: shape for name, shape in keys.items()}
     needed = [name for name, shape in known.items() if shape.required]
@@ -184,6 +184,11 @@ def as_day(value: Any) -> date | None:
         return date.fromisoformat(value)
     except ValueError:
         return None
+
+
+def sure_day(value: Any) -> date:
+    """The date of a value whose shape was found right."""
+    return date.fromisoformat(value)
 
 
 def as_moment(value: Any) -> datetime | None:
