@@ -114,7 +114,7 @@ WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_MANIFEST_STRICT = False
 
 # What each room offers on the pupil's page, in this order.
-PUPIL_PANELS: list[str] = []
+PUPIL_PANELS: list[str] = ["tirek.visits.panels.acts_panel"]
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from tirek.access import audit, clock
-from tirek.access.models import School, User
+from tirek.access.models import RoleGrant, School, User
 from tirek.access.refused import Refused
 from tirek.journal import actions as journal
 from tirek.journal.models import Entry, EntryPupil, State
@@ -78,7 +78,7 @@ def _begin(by: User, pupils: Sequence[Pupil], on: date, details: dict[str, Any])
         details=details,
         saved_at=clock.now(),
     )
-    link_members(act)
+    link_members([act])
     return act
 
 
@@ -123,7 +123,7 @@ def save_step(
         _change_children(entry, pupils)
     act.details, act.saved_at = details, clock.now()
     act.save(update_fields=["details", "saved_at", "year"])
-    link_members(act)
+    link_members([act])
     audit.record(by=by, verb="CHANGED", thing=act, school=act.school, note=step.code)
     return act
 
@@ -172,15 +172,39 @@ def annul_act(*, by: User, act: InspectionAct, reason: str) -> InspectionAct:
     return act
 
 
-def link_members(act: InspectionAct) -> None:
-    """Keep who of the staff sits in the commission in step with what the act says."""
-    logins = {str(row["user"]) for row in rows_of(act.details, "commission") if row.get("user")}
-    users = User.objects.filter(username__in=logins, grants__school=act.school).distinct()
-    act.members.exclude(user__in=users).delete()
-    there = set(act.members.values_list("user_id", flat=True))
-    ActMember.objects.bulk_create(
-        ActMember(act=act, user=user) for user in users if user.pk not in there
+def link_members(acts: Sequence[InspectionAct]) -> None:
+    """Keep who of the staff sits in the commissions in step with what the acts say."""
+    logins = {act.pk: _logins(act) for act in acts}
+    wanted = {login for of_act in logins.values() for login in of_act}
+    grants = RoleGrant.objects.filter(
+        user__username__in=wanted, school__in={act.school_id for act in acts}
     )
+    staff = {
+        (school_id, username): user_id
+        for school_id, username, user_id in grants.values_list(
+            "school_id", "user__username", "user_id"
+        )
+    }
+    members = {
+        (act.pk, user_id)
+        for act in acts
+        for login in logins[act.pk]
+        if (user_id := staff.get((act.school_id, login)))
+    }
+    there = ActMember.objects.filter(act__in=acts)
+    kept = {(member.act_id, member.user_id): member for member in there}
+    ActMember.objects.filter(pk__in=[kept[one].pk for one in kept if one not in members]).delete()
+    ActMember.objects.bulk_create(
+        [
+            ActMember(act_id=act_id, user_id=user_id)
+            for act_id, user_id in sorted(members - set(kept))
+        ],
+        batch_size=2000,
+    )
+
+
+def _logins(act: InspectionAct) -> set[str]:
+    return {str(row["user"]) for row in rows_of(act.details, "commission") if row.get("user")}
 
 
 def _known_staff(school: School, details: Mapping[str, Any]) -> list[dict[str, Any]]:

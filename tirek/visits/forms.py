@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as starting
 from datetime import date
 from typing import Any
 
@@ -42,9 +43,9 @@ class Asked:
     field: Field
     name: str
     value: str = ""
-    ticks: list[Ticked] = field(default_factory=list)
-    rows: list[list[Asked]] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
+    ticks: list[Ticked] = starting(default_factory=list)
+    rows: list[list[Asked]] = starting(default_factory=list)
+    errors: list[str] = starting(default_factory=list)
     was: str = ""
     stands: str = ""
 

@@ -45,29 +45,31 @@ def check_act(details: Mapping[str, Any]) -> list[tuple[str, str]]:
     return [(problem.path, words_of(problem)) for problem in shape_problems(details)]
 
 
-def load_acts(batch: list[tuple[Entry, Mapping[str, Any]]]) -> None:
+def load_acts(batch: Sequence[tuple[Entry, Mapping[str, Any]]]) -> None:
     """Bring acts in: details as they are, `number` apart; none at all is an act too."""
-    acts = InspectionAct.objects.bulk_create(
-        [
+    made = []
+    for entry, details in batch:
+        kept = dict(details)
+        number = kept.pop("number", None)
+        made.append(
             InspectionAct(
                 entry=entry,
-                school=entry.school,
+                school_id=entry.school_id,
                 year=school_year_of(entry.on),
-                number=details.get("number"),
-                details={name: value for name, value in details.items() if name != "number"},
+                number=number,
+                details=kept,
             )
-            for entry, details in batch
-        ],
-        batch_size=2000,
-    )
-    for act in acts:
-        if act.details.get("commission"):
-            link_members(act)
+        )
+    InspectionAct.objects.bulk_create(made, batch_size=1000)
+    link_members(made)
 
 
 def dump_acts(schools: Sequence[School]) -> dict[int, Mapping[str, Any]]:
-    """Acts' details as they are, with their numbers, by entry."""
+    """The details of the schools' acts as they are, with their numbers, by entry id."""
+    found = InspectionAct.objects.filter(school__in=schools).values_list(
+        "entry_id", "number", "details"
+    )
     return {
-        act.entry_id: {**({"number": act.number} if act.number else {}), **act.details}
-        for act in InspectionAct.objects.filter(school__in=schools)
+        entry_id: {**({"number": number} if number else {}), **details}
+        for entry_id, number, details in found
     }

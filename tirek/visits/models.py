@@ -46,6 +46,8 @@ class InspectionActQuerySet(models.QuerySet["InspectionAct"]):
 
 
 def _writable(sight: Sight) -> Q:
+    if sight.user_id is None:
+        return Q(pk__in=())
     open_to_author = ~Q(entry__state=State.DRAFT) | Q(entry__author_id=sight.user_id)
     reach = Q(school_id__in=sight.schools([Role.SOCIAL_PEDAGOGUE]))
     sat = ActMember.objects.filter(user_id=sight.user_id).values("act_id")

@@ -88,8 +88,8 @@ def children_of(act: InspectionAct) -> list[Pupil]:
 def class_names_on(pupils: Iterable[Pupil], day: date) -> dict[int, str]:
     """For each pupil the name of the class on a day, in one query."""
     ids = [pupil.pk for pupil in pupils]
-    found = with_class_on(Pupil.objects.filter(pk__in=ids), day).values_list("pk", "class_name")
-    return {pk: name for pk, name in found if name}
+    found: Any = with_class_on(Pupil.objects.filter(pk__in=ids), day)
+    return {pupil.pk: pupil.class_name for pupil in found if pupil.class_name}
 
 
 def acts_of(pupils: Sequence[Pupil], user: Any) -> InspectionActQuerySet:

@@ -43,6 +43,17 @@ class Section:
     tables: list[Table]
     lines: list[Line]
 
+    @property
+    def given(self) -> list[Line]:
+        """The questions that were answered."""
+        return [line for line in self.lines if line.given]
+
+    @property
+    def empty(self) -> list[str]:
+        """The names of the questions nobody answered."""
+        tables = [table.label for table in self.tables if not table.rows]
+        return tables + [line.label for line in self.lines if not line.given]
+
 
 def label(asked: Field) -> str:
     """A question in the page's language."""

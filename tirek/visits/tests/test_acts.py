@@ -240,13 +240,24 @@ def test_a_psychologist_reads_the_acts_of_own_commissions(people: Town) -> None:
 
 
 def test_details_come_and_go_as_they_are(people: Town) -> None:
-    details = {"number": 7, "rooms": 3, "area": 64, "own": [], "state": ""}
+    details = {
+        "number": 7,
+        "rooms": 3,
+        "area": 64,
+        "own": [],
+        "state": "",
+        "commission": [{"name": "Қасымова Айгүл", "user": "psychologist"}, {"user": "stranger"}],
+    }
     assert check_act(details) == []
-    entry = Entry.objects.create(school=people.school, kind="HOUSING_ACT", on=MONDAY)
-    assert entry.pk not in dump_acts([entry.school])
-    load_acts([(entry, details)])
-    assert dump_acts([entry.school])[entry.pk] == details
-    assert InspectionAct.objects.get(entry=entry).number == 7
+    one, two = (
+        Entry.objects.create(school=people.school, kind="HOUSING_ACT", on=MONDAY) for _ in "ab"
+    )
+    load_acts([(one, details), (two, {})])
+    assert dump_acts([people.school]) == {one.pk: details, two.pk: {}}
+    assert dump_acts([people.other_school]) == {}
+    act = InspectionAct.objects.get(entry=one)
+    assert (act.number, act.year) == (7, 2026)
+    assert list(InspectionAct.objects.visible_to(people.psychologist)) == [act]
     assert [path for path, _words in check_act({"family": [{"kin": "x"}]})] == ["family[0].kin"]
 
 

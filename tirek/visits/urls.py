@@ -1,0 +1,19 @@
+"""Addresses of the visits."""
+
+from django.urls import path
+
+from tirek.visits import views
+
+app_name = "visits"
+
+urlpatterns = [
+    path("", views.acts, name="acts"),
+    path("new/", views.new, name="new"),
+    path("blank/", views.blank, name="blank"),
+    path("<str:pid>/", views.act, name="act"),
+    path("<str:pid>/step/<str:code>/", views.step, name="step"),
+    path("<str:pid>/sign/", views.sign, name="sign"),
+    path("<str:pid>/correct/", views.correct, name="correct"),
+    path("<str:pid>/annul/", views.annul, name="annul"),
+    path("<str:pid>/file/<str:format>/", views.document, name="document"),
+]

@@ -1,0 +1,270 @@
+"""Filling an act in: whom it is about, its six steps, the summary and signing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tirek.access import clock
+from tirek.access.doors import needs
+from tirek.access.once import do_once, sent_before
+from tirek.access.refused import Refused
+from tirek.school.models import Household, HouseholdStay, Pupil
+from tirek.school.queries import pupils_named, pupils_on
+from tirek.visits.actions import Overtaken, Unfit, draft_act, save_step, sign_act, words_of
+from tirek.visits.forms import StepForm
+from tirek.visits.models import InspectionAct
+from tirek.visits.queries import (
+    acts_of,
+    card_answers,
+    children_of,
+    household_pupils,
+    last_act,
+    staff_of,
+)
+from tirek.visits.rules.act import MAIN, STEPS, neighbours, step_of
+from tirek.visits.rules.details import Problem, signing_problems
+from tirek.visits.rules.typed import read_day
+from tirek.visits.views.seen import (
+    asker,
+    beside,
+    boxes_of,
+    commission,
+    recommendations,
+    row_code,
+    steps_shown,
+    writable,
+)
+from tirek.visits.wording import label, read_out
+
+MOST_FOUND = 20
+
+
+@needs("visits.act:write")
+def new(request: HttpRequest) -> HttpResponse:
+    """A new act: choose the child, or begin the first step already filled from the card."""
+    user, school = asker(request)
+    pupil = _pupil_asked(request)
+    if pupil is None:
+        return _choose(request)
+    day = min(read_day(request.GET.get("on", "")) or clock.today(), clock.today())
+    offered = _offered([pupil], request, day)
+    chosen = [pupil]
+    sent = request.POST if request.method == "POST" else None
+    if sent is not None:
+        chosen = [one for one in offered if one.pid in sent.getlist("pupils")]
+        if (before := sent_before(sent.get("form_key"), user)) is not None:
+            return redirect(before)
+    form = StepForm(MAIN, details=card_answers([pupil], user, day), on=day, sent=sent)
+    if sent is not None and "more" not in sent and not form.problems and form.on:
+        try:
+            return redirect(_begun(request, form, chosen, form.on))
+        except Unfit as unfit:
+            form.show(unfit.problems)
+        except Refused as refused:
+            form.show([Problem(refused.field or "pupils", str(refused))])
+    begun = acts_of([pupil], user).filter(entry__state="DRAFT").first()
+    last = acts_of([pupil], user).filter(entry__state="DONE", entry__on__lte=day).first()
+    context = {
+        "step": MAIN,
+        "form": form,
+        "steps": steps_shown(form.details, MAIN, None),
+        "number": 1,
+        "offered": [(one, one in chosen) for one in offered],
+        "children": boxes_of(request, school, [pupil]),
+        "subject": pupil,
+        "row": row_code(request.GET.get("row", "")),
+        "begun": begun,
+        "last": last,
+        "last_lines": recommendations(last),
+        "commission": commission(form.details),
+        "staff": staff_of(school, day),
+        "day": day,
+    }
+    return render(request, "visits/step.html", context, status=_status(form))
+
+
+def _begun(request: HttpRequest, form: StepForm, chosen: Sequence[Pupil], on: date) -> str:
+    """Begin the draft with the first step as sent; the same form sent twice begins one."""
+    user, _school = asker(request)
+
+    def deed() -> str:
+        act = draft_act(by=user, pupils=chosen, on=on)
+        act = save_step(by=user, act=act, step=MAIN, answers=form.answers, on=on, pupils=chosen)
+        return _after(request, act, 0)
+
+    return do_once(request.POST.get("form_key"), user, deed)
+
+
+def _pupil_asked(request: HttpRequest) -> Pupil | None:
+    """The child of ?pupil=, or the first one of the family of ?household=."""
+    _user, school = asker(request)
+    visible = Pupil.objects.visible_to(request.user).filter(school=school)
+    if request.GET.get("pupil"):
+        return get_object_or_404(visible, pid=request.GET["pupil"])
+    if request.GET.get("household"):
+        households = Household.objects.visible_to(request.user).filter(school=school)
+        household = get_object_or_404(households, pid=request.GET["household"])
+        stays = HouseholdStay.objects.on(clock.today()).known_at().filter(household=household)
+        return visible.filter(pk__in=stays.values("pupil_id")).order_by("sort_key", "pk").first()
+    return None
+
+
+def _choose(request: HttpRequest) -> HttpResponse:
+    """The page that asks whom the act is about."""
+    _user, school = asker(request)
+    text = request.GET.get("q", "")
+    found: list[Any] = []
+    if text.strip():
+        seen = Pupil.objects.visible_to(request.user)
+        found = list(pupils_named(pupils_on(school, clock.today(), pupils=seen), text)[:MOST_FOUND])
+    kept = {name: request.GET[name] for name in ("row", "on") if request.GET.get(name)}
+    return render(request, "visits/new.html", {"text": text, "found": found, "kept": kept})
+
+
+def _offered(children: Sequence[Pupil], request: HttpRequest, day: date) -> list[Pupil]:
+    """Whom the act may be about: its children, and those who live with them."""
+    seen = set(
+        Pupil.objects.visible_to(request.user)
+        .filter(school=children[0].school)
+        .values_list("pk", flat=True)
+        .filter(pk__in=[one.pk for one in household_pupils(children[0], day)])
+    )
+    own = {one.pk for one in children}
+    living = household_pupils(children[0], day)
+    missing = [one for one in children if one.pk not in {other.pk for other in living}]
+    return [one for one in [*living, *missing] if one.pk in seen | own]
+
+
+@needs("visits.act:write")
+def step(request: HttpRequest, pid: str, code: str) -> HttpResponse:
+    """One step of a draft: its answers are kept with every press of a button."""
+    act = writable(request, pid)
+    this = step_of(code)
+    if this is None or not act.is_draft:
+        return redirect("visits:act", pid)
+    user, _school = asker(request)
+    last = last_act(act, user)
+    sent = request.POST if request.method == "POST" else None
+    form = StepForm(
+        this, details=act.details, on=act.entry.on, last=last.details if last else None, sent=sent
+    )
+    children = children_of(act)
+    offered = _offered(children, request, act.entry.on) if this is MAIN else []
+    chosen = children
+    if sent is not None and this is MAIN:
+        chosen = [one for one in offered if one.pid in sent.getlist("pupils")]
+        if not chosen:
+            form.show([Problem("pupils", _("State whom the act is about."))])
+    if sent is not None and "more" not in sent and not form.problems:
+        try:
+            act = save_step(
+                by=user,
+                act=act,
+                step=this,
+                answers=form.answers,
+                mark=form.mark,
+                on=form.on,
+                pupils=chosen,
+            )
+            return redirect(_after(request, act, STEPS.index(this)))
+        except Unfit as unfit:
+            form.show(unfit.problems)
+        except Overtaken:
+            act = writable(request, pid)
+            form.details = act.details
+            form.overtaken()
+        except Refused as refused:
+            messages.error(request, str(refused))
+            return redirect("visits:act", pid)
+    context = {
+        "act": act,
+        "step": this,
+        "form": form,
+        "steps": steps_shown(act.details, this, act),
+        "number": STEPS.index(this) + 1,
+        "before": neighbours(this)[0],
+        "offered": [(one, one in chosen) for one in offered],
+        "subject": children[0],
+        "staff": staff_of(act.school, clock.today()),
+        "day": act.entry.on,
+        **beside(request, act, last),
+    }
+    return render(request, "visits/step.html", context, status=_status(form))
+
+
+def _after(request: HttpRequest, act: InspectionAct, at: int) -> str:
+    """Where a kept step leads: on, back, or away to finish later."""
+    go = request.POST.get("go", "on")
+    if go == "later":
+        messages.success(request, _("The draft is saved."))
+        return reverse("visits:acts")
+    if go == "back" and at > 0:
+        return reverse("visits:step", args=[act.pid, STEPS[at - 1].code])
+    if at + 1 < len(STEPS):
+        return reverse("visits:step", args=[act.pid, STEPS[at + 1].code])
+    return reverse("visits:sign", args=[act.pid])
+
+
+def _status(form: StepForm) -> int:
+    """409 when a colleague was quicker, 422 for faults, else 200."""
+    if form.clash:
+        return 409
+    return 422 if form.problems else 200
+
+
+@needs("visits.act:write")
+def sign(request: HttpRequest, pid: str) -> HttpResponse:
+    """The whole draft read out, what it still lacks, and the button that signs it."""
+    act = writable(request, pid)
+    user, _school = asker(request)
+    if not act.is_draft:
+        return redirect("visits:act", pid)
+    problems = signing_problems(act.entry.on, act.details, today=clock.today())
+    refusal = ""
+    if request.method == "POST":
+        try:
+            return _signed(request, act)
+        except Unfit as unfit:
+            problems = unfit.problems
+        except Refused as refused:
+            refusal = str(refused)
+    context = {
+        "act": act,
+        "subject": children_of(act)[0],
+        "sections": read_out(act.details),
+        "steps": steps_shown(act.details, None, act),
+        "lacking": [_lack(problem) for problem in problems],
+        "refusal": refusal,
+        **beside(request, act, last_act(act, user)),
+    }
+    asked = request.method == "POST"
+    return render(request, "visits/sign.html", context, status=422 if asked else 200)
+
+
+def _signed(request: HttpRequest, act: InspectionAct) -> HttpResponseRedirect:
+    user, _school = asker(request)
+
+    def deed() -> str:
+        sign_act(by=user, act=act)
+        return reverse("visits:act", args=[act.pid])
+
+    address = do_once(request.POST.get("form_key"), user, deed)
+    messages.success(request, _("The act is signed."))
+    return HttpResponseRedirect(address)
+
+
+def _lack(problem: Problem) -> dict[str, str]:
+    """A fault with the step it is mended in and the id of its input."""
+
+    at = next((one for one in STEPS if problem.field in {asked.code for asked in one.fields}), MAIN)
+    asked = next((one for one in at.fields if one.code == problem.field), None)
+    name = label(asked) if asked else _("Date of the inspection")
+    return {"step": at.code, "words": f"{name}: {words_of(problem)}", "field": problem.field}
