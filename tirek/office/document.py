@@ -1,0 +1,118 @@
+"""A document said once, drawn as Word, Excel and PDF: headings, facts, tables, signatures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+Cell = str | int | float | date | None
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: heading, share of the width, figures to the right; `group` is a heading above."""
+
+    title: str
+    width: float = 1.0
+    number: bool = False
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table; its headings stand on every page, `sums` rows at its end are bold.
+
+    `title` stands above it and names its sheet in Excel.
+    """
+
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Cell]]
+    title: str = ""
+    sums: int = 0
+    note: str = ""
+    empty: str = ""
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading inside the document."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Plain text; line breaks are kept."""
+
+    text: str
+    bold: bool = False
+    small: bool = False
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Labels with their values, one a line."""
+
+    rows: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Signatures:
+    """Who signs: post and name; the line between them is left for the hand."""
+
+    rows: Sequence[tuple[str, str]]
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class PageBreak:
+    """What follows begins on a new page."""
+
+
+Block = Heading | Paragraph | Facts | Table | Signatures | PageBreak
+
+
+@dataclass(frozen=True)
+class Document:
+    """One paper: who issues it (`org`), its title, the line under it (`left`, `right`), its blocks.
+
+    `footer` stands at the foot of every page; `language` is that of the text (kk, ru, en).
+    """
+
+    title: str
+    org: str = ""
+    language: str = "kk"
+    left: str = ""
+    right: str = ""
+    blocks: Sequence[Block] = field(default_factory=tuple)
+    footer: str = ""
+    landscape: bool = False
+
+
+def shown(cell: Cell) -> str:
+    """A cell as text: dates as 23.11.2026, nothing for None."""
+    if cell is None:
+        return ""
+    if isinstance(cell, date):
+        return f"{cell:%d.%m.%Y}"
+    return str(cell)
+
+
+def file_name(title: str, ending: str) -> str:
+    """A safe file name: letters and digits of the title, other signs as a line."""
+    kept = "".join(sign if sign.isalnum() or sign in "-_." else "_" for sign in title.strip())
+    while "__" in kept:
+        kept = kept.replace("__", "_")
+    return f"{kept.strip('._')[:100] or 'document'}.{ending}"
+
+
+def heading_rows(columns: Sequence[Column]) -> list[tuple[str, int, int]]:
+    """The groups above the headings: (text, first column, last column), empty text where none."""
+    found: list[tuple[str, int, int]] = []
+    for index, column in enumerate(columns):
+        if found and column.group and found[-1][0] == column.group:
+            found[-1] = (column.group, found[-1][1], index)
+        else:
+            found.append((column.group, index, index))
+    return found

@@ -1,0 +1,170 @@
+"""A document as an Excel file (.xlsx): one sheet a table, what stands around it above and below."""
+
+from __future__ import annotations
+
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+import xlsxwriter
+
+from tirek.office.document import (
+    Cell,
+    Document,
+    Facts,
+    Heading,
+    Paragraph,
+    Signatures,
+    Table,
+    heading_rows,
+)
+
+# Nothing a user typed becomes a formula, a link or a number.
+OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "nan_inf_to_errors": True,
+}
+WIDTH = 95
+
+
+def excel(document: Document) -> bytes:
+    """The file's bytes."""
+    out = BytesIO()
+    book = xlsxwriter.Workbook(out, OPTIONS)
+    book.set_properties({"title": document.title, "author": document.org})
+    _Sheet(book, document).draw()
+    book.close()
+    return out.getvalue()
+
+
+class _Sheet:
+    """Writes blocks one under another."""
+
+    def __init__(self, book: Any, document: Document) -> None:
+        self.document = document
+        self.sheet = book.add_worksheet(_sheet_name(document.title))
+        base = {"font_name": "Times New Roman", "font_size": 11, "valign": "top"}
+        grid = {**base, "border": 1, "text_wrap": True}
+        self.plain = book.add_format(base)
+        self.bold = book.add_format({**base, "bold": True})
+        self.title = book.add_format({**base, "bold": True, "font_size": 14})
+        self.head = book.add_format({**grid, "bold": True, "valign": "bottom"})
+        self.centre = book.add_format({**grid, "bold": True, "align": "center"})
+        self.cell = book.add_format(grid)
+        self.sum = book.add_format({**grid, "bold": True, "top": 2})
+        self.day = book.add_format({**grid, "num_format": "dd.mm.yyyy", "align": "left"})
+        self.line = book.add_format({**base, "bottom": 1})
+        self.at = 0
+
+    def draw(self) -> None:
+        """All blocks, and how the sheet is printed."""
+        document, sheet = self.document, self.sheet
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_margins(left=0.79, right=0.47, top=0.6, bottom=0.6)
+        sheet.set_footer(f"&L{_printed(document.footer)}&R&P/&N")
+        if document.landscape:
+            sheet.set_landscape()
+        if document.org:
+            self._write(document.org, self.plain)
+        self._write(document.title, self.title)
+        for text in (document.left, document.right):
+            if text:
+                self._write(text, self.plain)
+        self.at += 1
+        tables = [block for block in document.blocks if isinstance(block, Table)]
+        self._widths(tables)
+        for block in document.blocks:
+            if isinstance(block, Table):
+                self._table(block, only=len(tables) == 1)
+            elif isinstance(block, Heading):
+                self._write(block.text, self.bold)
+            elif isinstance(block, Paragraph):
+                for line in block.text.split("\n"):
+                    self._write(line, self.bold if block.bold else self.plain)
+            elif isinstance(block, Facts):
+                for label, value in block.rows:
+                    sheet.write_string(self.at, 0, label, self.plain)
+                    sheet.write_string(self.at, 1, value, self.plain)
+                    self.at += 1
+            elif isinstance(block, Signatures):
+                self._signatures(block)
+
+    def _write(self, text: str, style: Any) -> None:
+        self.sheet.write_string(self.at, 0, text, style)
+        self.at += 1
+
+    def _widths(self, tables: list[Table]) -> None:
+        """Columns are shared by all tables: the widest demand of each wins."""
+        widths: list[float] = []
+        for table in tables:
+            share = sum(column.width for column in table.columns)
+            for index, column in enumerate(table.columns):
+                wanted = max(6.0, WIDTH * column.width / share)
+                if index < len(widths):
+                    widths[index] = max(widths[index], wanted)
+                else:
+                    widths.append(wanted)
+        for index, width in enumerate(widths):
+            self.sheet.set_column(index, index, width)
+
+    def _table(self, table: Table, only: bool) -> None:
+        if table.title:
+            self._write(table.title, self.bold)
+        first = self.at
+        if any(column.group for column in table.columns):
+            for text, start, end in heading_rows(table.columns):
+                if end > start:
+                    self.sheet.merge_range(self.at, start, self.at, end, text, self.centre)
+                else:
+                    self.sheet.write_string(self.at, start, text, self.head)
+            self.at += 1
+        for index, column in enumerate(table.columns):
+            self.sheet.write_string(self.at, index, column.title, self.head)
+        self.at += 1
+        if only:
+            self.sheet.repeat_rows(first, self.at - 1)
+            self.sheet.freeze_panes(self.at, 0)
+        for number, row in enumerate(table.rows):
+            bold = number >= len(table.rows) - table.sums
+            for index, value in enumerate(row):
+                self._put(index, value, self.sum if bold else self.cell)
+            self.at += 1
+        if not table.rows and table.empty:
+            self._write(table.empty, self.plain)
+        if table.note:
+            self._write(table.note, self.plain)
+        self.at += 1
+
+    def _put(self, index: int, value: Cell, style: Any) -> None:
+        if value is None:
+            self.sheet.write_blank(self.at, index, None, style)
+        elif isinstance(value, date):
+            self.sheet.write_datetime(self.at, index, value, self.day)
+        elif isinstance(value, (int, float)):
+            self.sheet.write_number(self.at, index, value, style)
+        else:
+            self.sheet.write_string(self.at, index, value, style)
+
+    def _signatures(self, block: Signatures) -> None:
+        self.at += 1
+        if block.title:
+            self._write(block.title, self.bold)
+        for post, name in block.rows:
+            self.sheet.write_string(self.at, 0, post, self.plain)
+            self.sheet.write_blank(self.at, 1, None, self.line)
+            self.sheet.write_string(self.at, 2, name, self.plain)
+            self.at += 2
+
+
+def _sheet_name(title: str) -> str:
+    kept = "".join(sign for sign in title if sign not in "[]:*?/\\'")
+    return kept[:31].strip() or "1"
+
+
+def _printed(text: str) -> str:
+    """`&` begins a code in Excel's footers."""
+    return text.replace("&", "&&")[:200]

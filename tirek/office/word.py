@@ -1,0 +1,248 @@
+"""A document as a Word file (.docx)."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+from docx import Document as new_docx
+from docx.enum.section import WD_ORIENT
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_TAB_ALIGNMENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+
+from tirek.office.document import (
+    Block,
+    Document,
+    Facts,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Signatures,
+    Table,
+    heading_rows,
+    shown,
+)
+
+FONT = "Times New Roman"
+LANGUAGES = {"kk": "kk-KZ", "ru": "ru-RU", "en": "en-GB"}
+MARGINS = {"top": 15, "right": 12, "bottom": 15, "left": 20}
+
+
+def word(document: Document) -> bytes:
+    """The file's bytes: A4, headings of tables repeated, rows not broken over pages."""
+    docx = new_docx()
+    _lay_out(docx, document)
+    if document.org:
+        _centred(docx, document.org)
+    _centred(docx, document.title, size=14, bold=True)
+    if document.left or document.right:
+        line = docx.add_paragraph()
+        line.paragraph_format.space_before = Pt(6)
+        line.paragraph_format.space_after = Pt(6)
+        line.paragraph_format.tab_stops.add_tab_stop(_width(document), WD_TAB_ALIGNMENT.RIGHT)
+        line.add_run(f"{document.left}\t{document.right}")
+    for block in document.blocks:
+        _add(docx, block, document)
+    out = BytesIO()
+    docx.save(out)
+    return out.getvalue()
+
+
+def _width(document: Document) -> Any:
+    page = 297 if document.landscape else 210
+    return Mm(page - MARGINS["left"] - MARGINS["right"])
+
+
+def _lay_out(docx: Any, document: Document) -> None:
+    section = docx.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    if document.landscape:
+        section.orientation = WD_ORIENT.LANDSCAPE
+        section.page_width, section.page_height = Mm(297), Mm(210)
+    for side, size in MARGINS.items():
+        setattr(section, f"{side}_margin", Mm(size))
+    style = docx.styles["Normal"]
+    style.font.name, style.font.size = FONT, Pt(11)
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for kind in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
+        fonts.set(qn(kind), FONT)
+    language = OxmlElement("w:lang")
+    language.set(qn("w:val"), LANGUAGES.get(document.language, "kk-KZ"))
+    style.element.get_or_add_rPr().append(language)
+    style.paragraph_format.space_after = Pt(3)
+    docx.core_properties.title = document.title
+    docx.core_properties.author = document.org
+    docx.core_properties.language = LANGUAGES.get(document.language, "kk-KZ")
+    foot = section.footer.paragraphs[0]
+    foot.paragraph_format.tab_stops.add_tab_stop(_width(document), WD_TAB_ALIGNMENT.RIGHT)
+    run = foot.add_run(f"{document.footer}\t")
+    run.font.size = Pt(8.5)
+    for name in ("PAGE", "NUMPAGES"):
+        _field(foot, name)
+        if name == "PAGE":
+            foot.add_run("/").font.size = Pt(8.5)
+
+
+def _field(paragraph: Any, name: str) -> None:
+    """A figure that Word counts itself (the page, the number of pages)."""
+    run = paragraph.add_run()
+    run.font.size = Pt(8.5)
+    for kind, text in (("begin", ""), ("", name), ("end", "")):
+        if kind:
+            part = OxmlElement("w:fldChar")
+            part.set(qn("w:fldCharType"), kind)
+        else:
+            part = OxmlElement("w:instrText")
+            part.set(qn("xml:space"), "preserve")
+            part.text = text
+        run._r.append(part)
+
+
+def _centred(docx: Any, text: str, size: float = 11, bold: bool = False) -> None:
+    paragraph = docx.add_paragraph()
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    run = paragraph.add_run(text)
+    run.bold, run.font.size = bold, Pt(size)
+
+
+def _add(docx: Any, block: Block, document: Document) -> None:
+    if isinstance(block, Heading):
+        _heading(docx, block.text)
+    elif isinstance(block, Paragraph):
+        for line in block.text.split("\n"):
+            run = docx.add_paragraph().add_run(line)
+            run.bold = block.bold
+            if block.small:
+                run.font.size = Pt(9)
+    elif isinstance(block, Facts):
+        _facts(docx, block, document)
+    elif isinstance(block, Table):
+        _table(docx, block, document)
+    elif isinstance(block, Signatures):
+        _signatures(docx, block, document)
+    elif isinstance(block, PageBreak):
+        docx.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+
+
+def _heading(docx: Any, text: str) -> None:
+    paragraph = docx.add_paragraph()
+    paragraph.paragraph_format.space_before = Pt(8)
+    paragraph.paragraph_format.keep_with_next = True
+    run = paragraph.add_run(text)
+    run.bold, run.font.size = True, Pt(11.5)
+
+
+def _facts(docx: Any, block: Facts, document: Document) -> None:
+    if not block.rows:
+        return
+    table = docx.add_table(rows=0, cols=2)
+    table.autofit = False
+    whole = _width(document)
+    for label, value in block.rows:
+        cells = table.add_row().cells
+        for cell, text, width in ((cells[0], label, 0.34), (cells[1], value, 0.66)):
+            cell.width = int(whole * width)
+            _fill(cell, text, size=11)
+
+
+def _table(docx: Any, block: Table, document: Document) -> None:
+    if block.title:
+        _heading(docx, block.title)
+    if not block.rows and block.empty:
+        docx.add_paragraph(block.empty)
+        return
+    table = docx.add_table(rows=0, cols=len(block.columns))
+    table.style = "Table Grid"
+    table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    table.autofit = False
+    whole, share = _width(document), sum(column.width for column in block.columns)
+    widths = [int(whole * column.width / share) for column in block.columns]
+    grouped = any(column.group for column in block.columns)
+    if grouped:
+        row = table.add_row()
+        _head(row)
+        for text, first, last in heading_rows(block.columns):
+            cell = row.cells[first].merge(row.cells[last]) if last > first else row.cells[first]
+            _fill(cell, text, bold=True, size=9.5, centre=True)
+    row = table.add_row()
+    _head(row)
+    for cell, column, width in zip(row.cells, block.columns, widths, strict=True):
+        cell.width = width
+        _fill(cell, column.title, bold=True, size=9.5, right=column.number)
+    numbers = [column.number for column in block.columns]
+    for index, values in enumerate(block.rows):
+        row = table.add_row()
+        _whole(row)
+        bold = index >= len(block.rows) - block.sums
+        cells = row.cells
+        for at, value in enumerate(values):
+            cells[at].width = widths[at]
+            _fill(cells[at], shown(value), bold=bold, size=10.5, right=numbers[at])
+    if block.note:
+        note = docx.add_paragraph()
+        note.add_run(block.note).font.size = Pt(9)
+
+
+def _fill(
+    cell: Any,
+    text: str,
+    *,
+    bold: bool = False,
+    size: float = 10.5,
+    right: bool = False,
+    centre: bool = False,
+) -> None:
+    paragraph = cell.paragraphs[0]
+    paragraph.paragraph_format.space_after = Pt(0)
+    if right or centre:
+        side = WD_ALIGN_PARAGRAPH.RIGHT if right else WD_ALIGN_PARAGRAPH.CENTER
+        paragraph.alignment = side
+    run = paragraph.add_run(text)
+    run.bold = bold
+    run.font.size = Pt(size)
+
+
+def _mark(row: Any, name: str) -> None:
+    properties = row._tr.get_or_add_trPr()
+    properties.append(OxmlElement(name))
+
+
+def _whole(row: Any) -> None:
+    """The row is not broken over two pages."""
+    _mark(row, "w:cantSplit")
+
+
+def _head(row: Any) -> None:
+    """The row is repeated at the head of every page."""
+    _whole(row)
+    _mark(row, "w:tblHeader")
+
+
+def _signatures(docx: Any, block: Signatures, document: Document) -> None:
+    if block.title:
+        _heading(docx, block.title)
+    gap = docx.add_paragraph()
+    gap.paragraph_format.space_after = Pt(0)
+    table = docx.add_table(rows=0, cols=3)
+    table.autofit = False
+    whole = _width(document)
+    for post, name in block.rows:
+        row = table.add_row()
+        _whole(row)
+        for cell, text, width in zip(row.cells, (post, "", name), (0.40, 0.24, 0.36), strict=True):
+            cell.width = int(whole * width)
+            _fill(cell, text, size=11)
+            cell.paragraphs[0].paragraph_format.space_before = Pt(10)
+        _underline(row.cells[1])
+
+
+def _underline(cell: Any) -> None:
+    borders = OxmlElement("w:tcBorders")
+    bottom = OxmlElement("w:bottom")
+    for name, value in (("val", "single"), ("sz", "4"), ("color", "000000")):
+        bottom.set(qn(f"w:{name}"), value)
+    borders.append(bottom)
+    cell._tc.get_or_add_tcPr().append(borders)
