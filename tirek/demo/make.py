@@ -58,6 +58,8 @@ def make_school_file(
     for section, keys in (
         ("schools", ("code",)),
         ("classes", ("school",)),
+        ("plans", ("school",)),
+        ("adjustments", ("school",)),
         ("users", ("username",)),
         ("households", ("school", "key")),
         ("pupils", ("school", "key")),
@@ -123,7 +125,8 @@ def _one_school(
     data["households"] += [_household(rng, one, code, calendar, today) for one in town.families]
     data["pupils"] += [_pupil(child, code) for child in town.children]
     data["plans"] += _plans(code, calendar, staff, today)
-    data["adjustments"] += _adjustments(town.children, calendar, staff, today)
+    adjustments = _adjustments(town.children, calendar, staff, today)
+    data["adjustments"] += [{"school": code, **one} for one in adjustments]
     data["entries"] += book.close()
 
 
@@ -258,8 +261,16 @@ def _plans(code: str, calendar: list[Year], staff: Staff, today: date) -> list[d
             if year.day(9, 5) <= today:
                 row["approved_on"] = year.day(9, 5).isoformat()
                 row["approved_by"] = staff.who("DIRECTOR")
-            found.append({**row, "rows": plan["rows"]})
+            found.append({**row, "rows": [_row(one) for one in plan["rows"]]})
     return found
+
+
+def _row(row: dict[str, Any]) -> dict[str, Any]:
+    """A ready row as the school file writes it: without what is empty, the term last."""
+    kept = {name: value for name, value in row.items() if value and name != "term"}
+    if not any(row["section"].values()):
+        kept.pop("section", None)
+    return {**kept, "term": row["term"]}
 
 
 def _adjustments(

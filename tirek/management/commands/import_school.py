@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
+from tirek.management.layout import lay_out
 from tirek.schoolfile.load import load, read
 from tirek.schoolfile.words import Unfit, said
 
@@ -23,6 +24,7 @@ class Command(BaseCommand):
         """Bring it in."""
         if not file.is_file():
             raise CommandError(_("%(file)s: no such file") % {"file": file}, returncode=2)
+        lay_out()
         try:
             found = load(read(file))
         except Unfit as error:
