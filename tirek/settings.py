@@ -116,6 +116,9 @@ WHITENOISE_MANIFEST_STRICT = False
 # What each room offers on the pupil's page, in this order.
 PUPIL_PANELS: list[str] = ["tirek.visits.panels.acts_panel"]
 
+# Who is due in a plan row: (school, code, day) -> pupils' ids; the journal asks without knowing.
+PUPILS_DUE = ""
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],

@@ -1,7 +1,5 @@
 """How an action says no."""
 
-from typing import Any
-
 from django.core.exceptions import ValidationError
 
 
@@ -17,10 +15,3 @@ class Refused(ValidationError):
 
     def __str__(self) -> str:
         return str(self.messages[0])
-
-    def put_on(self, form: Any) -> None:
-        """Show the refusal on the form: at its field when it has that one, else at the top.
-
-        A view writes: `except Refused as refused: refused.put_on(form)`.
-        """
-        form.add_error(self.field if self.field in form.fields else None, self)

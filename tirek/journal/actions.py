@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, BinaryIO, cast
 
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -14,6 +17,7 @@ from tirek.access.models import School, User
 from tirek.access.refused import Refused
 from tirek.journal import kinds
 from tirek.journal.models import (
+    Attachment,
     Entry,
     EntryClass,
     EntryHousehold,
@@ -21,8 +25,12 @@ from tirek.journal.models import (
     EntryRow,
     EntryStaff,
     State,
+    attachment_path,
 )
+from tirek.journal.rules import filetypes
 from tirek.school.models import Household, Pupil, SchoolClass
+
+People = tuple[list[Pupil], list[Household], list[SchoolClass]]
 
 
 @transaction.atomic
@@ -52,12 +60,9 @@ def record_entry(
         raise Refused(_("There is no such kind of work."), field="kind")
     if on > clock.today():
         raise Refused(_("Enter today's date or an earlier one."), field="on")
-    pupils, households, classes = list(pupils), list(households), list(classes)
-    people: list[Pupil | Household | SchoolClass] = [*pupils, *households, *classes]
-    if any(one.school_id != school.pk for one in people):
-        raise Refused(_("Somebody here belongs to another school."), field="pupils")
+    people = _same_school(school, pupils, households, classes)
     if state == State.DONE:
-        _about_somebody(kind, bool(people))
+        _about_somebody(kind, any(people))
     entry = Entry.objects.create(
         school=school,
         kind=kind,
@@ -70,11 +75,7 @@ def record_entry(
         recorded_by=by,
         replaces=replaces,
     )
-    EntryPupil.objects.bulk_create(EntryPupil(entry=entry, pupil=p) for p in pupils)
-    EntryHousehold.objects.bulk_create(EntryHousehold(entry=entry, household=h) for h in households)
-    EntryClass.objects.bulk_create(EntryClass(entry=entry, school_class=c) for c in classes)
-    EntryStaff.objects.bulk_create(EntryStaff(entry=entry, user=u) for u in staff)
-    EntryRow.objects.bulk_create(EntryRow(entry=entry, code=code) for code in dict.fromkeys(rows))
+    _link(entry, people, staff, rows)
     audit.record(
         by=by,
         verb="CORRECTED" if replaces else "CREATED",
@@ -140,6 +141,96 @@ def annul_entry(*, by: User, entry: Entry, reason: str) -> Entry:
     entry.save(update_fields=["state", "annulled_at", "annulled_by", "annul_reason"])
     audit.record(by=by, verb="ANNULLED", thing=entry, school=entry.school)
     return entry
+
+
+@transaction.atomic
+def change_draft(
+    *,
+    by: User,
+    entry: Entry,
+    on: date,
+    topic: str = "",
+    pupils: Iterable[Pupil] = (),
+    households: Iterable[Household] = (),
+    classes: Iterable[SchoolClass] = (),
+    staff: Iterable[User] = (),
+    rows: Iterable[str] = (),
+    text: str = "",
+) -> Entry:
+    """Go on with a draft: it is no fact yet, so what it says is written over."""
+    if entry.state != State.DRAFT:
+        raise Refused(_("Only a draft can be changed."))
+    _still_believed(entry)
+    people = _same_school(entry.school, pupils, households, classes)
+    entry.on, entry.topic, entry.text = on, topic, text
+    entry.save(update_fields=["on", "topic", "text"])
+    for links in (
+        entry.about_pupils,
+        entry.about_households,
+        entry.about_classes,
+        entry.about_staff,
+        entry.rows,
+    ):
+        links.all().delete()
+    _link(entry, people, staff, rows)
+    audit.record(by=by, verb="CHANGED", thing=entry, school=entry.school)
+    return entry
+
+
+@transaction.atomic
+def attach_file(*, by: User, entry: Entry, file: UploadedFile[Any]) -> Attachment:
+    """Attach a file to an entry; it lies under its hash, outside the database.
+
+    Refused: a type that a school has no use for (by content, not by name), more than 20 MB.
+    """
+    if file.size is None or file.size > filetypes.LIMIT:
+        raise Refused(_("The file is larger than 20 MB."), field="file")
+    media_type = filetypes.type_of(cast(BinaryIO, file))
+    if media_type is None:
+        raise Refused(
+            _("This kind of file is not accepted. Attach a PDF, a picture, Word or Excel."),
+            field="file",
+        )
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    attachment = Attachment(
+        entry=entry,
+        name=filetypes.safe_name(file.name or "", media_type),
+        type=media_type,
+        sha256=digest.hexdigest(),
+        size=file.size,
+    )
+    path = attachment_path(attachment, "")
+    if default_storage.exists(path):
+        attachment.file.name = path
+    else:
+        file.seek(0)
+        attachment.file.save(attachment.name, file, save=False)
+    attachment.save()
+    audit.record(by=by, verb="CHANGED", thing=entry, school=entry.school, note="attachment")
+    return attachment
+
+
+def _same_school(
+    school: School,
+    pupils: Iterable[Pupil],
+    households: Iterable[Household],
+    classes: Iterable[SchoolClass],
+) -> People:
+    people = (list(pupils), list(households), list(classes))
+    if any(one.school_id != school.pk for some in people for one in some):
+        raise Refused(_("Somebody here belongs to another school."), field="pupils")
+    return people
+
+
+def _link(entry: Entry, people: People, staff: Iterable[User], rows: Iterable[str]) -> None:
+    pupils, households, classes = people
+    EntryPupil.objects.bulk_create(EntryPupil(entry=entry, pupil=p) for p in pupils)
+    EntryHousehold.objects.bulk_create(EntryHousehold(entry=entry, household=h) for h in households)
+    EntryClass.objects.bulk_create(EntryClass(entry=entry, school_class=c) for c in classes)
+    EntryStaff.objects.bulk_create(EntryStaff(entry=entry, user=u) for u in staff)
+    EntryRow.objects.bulk_create(EntryRow(entry=entry, code=code) for code in dict.fromkeys(rows))
 
 
 def _about_somebody(kind: str, somebody: bool) -> None:

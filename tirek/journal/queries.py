@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.conf import settings
+from django.db.models import Prefetch, Q
+from django.utils.module_loading import import_string
 
 from tirek.access.models import School
-from tirek.journal.models import Entry, EntryHousehold, EntryPupil
+from tirek.journal.models import Entry, EntryClass, EntryHousehold, EntryPupil, EntryStaff
 from tirek.school.models import Household, Pupil
 
 
@@ -27,17 +31,50 @@ def timeline(pupil: Pupil, user: Any, household: Household | None = None) -> Any
 
 def entries(school: School, user: Any) -> Any:
     """The school's journal for this reader, newest first, corrected ones left out."""
-    return (
+    found = (
         Entry.objects.visible_to(user)
         .known_at()
         .filter(school=school)
         .select_related("author")
-        .prefetch_related(
-            "about_pupils__pupil",
-            "about_households__household",
-            "about_classes__school_class",
-            "about_staff__user",
-            "rows",
-        )
         .order_by("-on", "-id")
     )
+    return about_seen(found, user)
+
+
+def about_seen(entries: Any, user: Any) -> Any:
+    """The entries with those they are about, as far as this reader sees them."""
+    pupils = EntryPupil.objects.filter(pupil__in=Pupil.objects.visible_to(user))
+    homes = EntryHousehold.objects.filter(household__in=Household.objects.visible_to(user))
+    return entries.prefetch_related(
+        Prefetch("about_pupils", pupils.select_related("pupil").order_by("pupil__sort_key")),
+        Prefetch("about_households", homes.select_related("household")),
+        Prefetch("about_classes", EntryClass.objects.select_related("school_class")),
+        Prefetch("about_staff", EntryStaff.objects.select_related("user")),
+        "rows",
+    )
+
+
+def chain_of(entry: Entry) -> list[Entry]:
+    """The entry with those it replaced and those that replaced it, the oldest first."""
+    found: list[Any] = [entry]
+    oldest: Any = entry
+    while oldest.replaces is not None:
+        oldest = oldest.replaces
+        found.insert(0, oldest)
+    newest: Any = entry
+    while newest is not None:
+        newest = newest.replacements.select_related("recorded_by").order_by("-id").first()
+        if newest is not None:
+            found.append(newest)
+    return found
+
+
+def pupils_due(school: School, row: str, day: date) -> frozenset[int]:
+    """Ids of the pupils about whom a plan row is due; asked of the room settings.PUPILS_DUE names.
+
+    Plans stand above the journal, so the journal only knows where to ask; nobody when unset.
+    """
+    if not settings.PUPILS_DUE:
+        return frozenset()
+    asked: Callable[[School, str, date], frozenset[int]] = import_string(settings.PUPILS_DUE)
+    return asked(school, row, day)
