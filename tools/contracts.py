@@ -10,7 +10,8 @@ from importlinter.domain.contract import Contract, ContractCheck
 
 RULES = re.compile(r"^tirek\.\w+\.rules(\.|$)")
 SCREEN = re.compile(r"^tirek\.(\w+)\.(views|urls|forms|panels|documents)(\.|$)")
-FRAMES = {"tirek.cards.panels"}  # what a panel of the pupil's page is: for the rooms that make one
+# What other rooms' screens are made of: the panel of the pupil's page, the fields of every form.
+FRAMES = {"tirek.cards.panels", "tirek.web.forms"}
 TESTS = re.compile(r"^tirek\.\w+\.tests(\.|$)")
 
 
