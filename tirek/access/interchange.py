@@ -238,6 +238,13 @@ def without_empty(row: dict[str, Any], **defaults: Any) -> dict[str, Any]:
     }
 
 
+def in_order(value: Any) -> Any:
+    """Kept JSON with its keys in order: databases give them back in orders of their own."""
+    if isinstance(value, dict):
+        return {name: in_order(value[name]) for name in sorted(value)}
+    return [in_order(one) for one in value] if isinstance(value, list) else value
+
+
 def iso(value: date | None) -> str | None:
     """YYYY-MM-DD."""
     return value.isoformat() if value else None

@@ -45,22 +45,22 @@ class Acts:
             for at, one in enumerate(people)
         ]
         poor = home["sanitary"] == "POOR" or rng.random() < 0.2
-        return {
+        details = {
             "number": self.last,
             "commission": commission,
             "children": [
                 {
-                    "name": f"{child.surname} {child.given}",
-                    "class": name,
                     "born_on": child.born_on.isoformat(),
+                    "class": name,
+                    "name": f"{child.surname} {child.given}",
                 }
             ],
             "address": family.address,
             "family": [
                 {
-                    "name": f"{one.surname} {one.given}",
-                    "kinship": one.kinship if one.kinship in KINSHIP else "SIBLING",
                     "birth_year": one.born_on.year,
+                    "kinship": one.kinship if one.kinship in KINSHIP else "SIBLING",
+                    "name": f"{one.surname} {one.given}",
                     **({"work": one.work} if one.work else {}),
                 }
                 for one in family.adults
@@ -79,6 +79,7 @@ class Acts:
             "conclusion": rng.choice(POOR if poor else GOOD),
             **({"recommendations": rng.choice(ADVICE)} if poor else {}),
         }
+        return {name: details[name] for name in sorted(details)}
 
 
 def _home(rng: random.Random, adults: int, address: str) -> dict[str, Any]:

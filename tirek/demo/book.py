@@ -9,6 +9,11 @@ from typing import Any
 from tirek.demo.words import texts
 from tirek.demo.years import moment
 
+KEYS = (
+    *("key", "school", "kind", "topic", "on", "author", "state", "about", "rows", "text"),
+    *("details", "recorded_at", "replaces"),
+)
+
 
 class Book:
     """Takes entries up to today and numbers them in order of time."""
@@ -81,4 +86,4 @@ class Book:
             entry["key"] = f"{self.prefix}e{number:0{width}d}"
         for old, later in fixes:
             later["replaces"] = old["key"]
-        return self.entries
+        return [{name: one[name] for name in KEYS if name in one} for one in self.entries]

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tirek.access.ids import new_pid
-from tirek.access.interchange import Found, first_moment, iso, recorded, without_empty
+from tirek.access.interchange import Found, first_moment, in_order, iso, recorded, without_empty
 from tirek.access.models import School
 from tirek.access.rules.shape import (
     Shape,
@@ -266,7 +266,7 @@ def dump(schools: Sequence[School], into: dict[str, Any]) -> None:
                 },
                 "rows": about[row.pk]["rows"],
                 "text": row.text,
-                "details": details.get(row.pk),
+                "details": in_order(details.get(row.pk)),
                 "recorded_at": recorded(row.recorded_at, row.on),
                 "replaces": row.replaces.key if row.replaces else None,
                 "attachments": files[row.pk],

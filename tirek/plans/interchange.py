@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from tirek.access.interchange import Found, first_moment, iso, without_empty
+from tirek.access.interchange import Found, first_moment, in_order, iso, without_empty
 from tirek.access.models import School
 from tirek.access.roles import Role
 from tirek.access.rules.shape import (
@@ -269,14 +269,14 @@ def _dumped(row: PlanRow) -> dict[str, Any]:
             "section": without_empty({"kk": row.section_kk, "ru": row.section_ru}),
             "text": without_empty({"kk": row.text_kk, "ru": row.text_ru, "en": row.text_en}),
             "responsible": row.responsible,
-            "cohort": row.cohort,
+            "cohort": in_order(row.cohort),
             "unit": row.unit,
             "evidence": row.evidence,
             "grace_days": row.grace_days,
         },
         grace_days=0,
     )
-    return {**kept, "term": row.term}
+    return {**kept, "term": in_order(row.term)}
 
 
 def _adjustment(one: Adjustment, several: bool) -> dict[str, Any]:

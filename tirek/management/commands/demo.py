@@ -13,7 +13,6 @@ from tirek.access import clock
 from tirek.access.models import School, User
 from tirek.access.roles import Role
 from tirek.demo import LOGINS, PASSWORD, SECOND, make_school_file
-from tirek.journal import kinds
 from tirek.management.layout import lay_out
 from tirek.schoolfile.load import load
 
@@ -52,9 +51,6 @@ class Command(BaseCommand):
             message = _("The database is not empty. The invented school needs an empty one.")
             raise CommandError(message, returncode=2)
         data = make_school_file(pupils, schools, years, seed, clock.today())
-        for entry in data["entries"]:
-            if kinds.kind(entry["kind"]).load is None:
-                entry.pop("details", None)  # the room that would keep them is not there
         found = load(data)
         self.stdout.write(
             _("Brought in: schools %(schools)s, pupils %(pupils)s, entries %(entries)s")

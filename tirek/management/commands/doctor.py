@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import tempfile
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -75,7 +76,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{names[one['code']]}: {mark}")
             for problem in one["problems"]:
                 self.stdout.write(f"  {problem}")
-        self.stdout.write(f"{_('Facts that cannot be')}: {len(found)}")
+        self.stdout.write(_("Facts that cannot be") + f": {len(found)}")
         by_code: dict[str, list[Fact]] = {}
         for fact in found:
             by_code.setdefault(fact.code, []).append(fact)
@@ -141,7 +142,7 @@ def _files() -> list[str]:
         digest = hashlib.sha256()
         try:
             with kept.file.open("rb") as file:
-                for part in iter(lambda file=file: file.read(1 << 20), b""):
+                for part in iter(partial(file.read, 1 << 20), b""):
                     digest.update(part)
         except OSError:
             problems.append(_("A file is missing: %(name)s") % {"name": kept.file.name})
