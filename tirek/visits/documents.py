@@ -1,0 +1,138 @@
+"""The act on paper: one document, drawn as Word or PDF by the office."""
+
+from __future__ import annotations
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from tirek.office.document import (
+    Block,
+    Column,
+    Document,
+    Facts,
+    Heading,
+    Paragraph,
+    Signatures,
+    Table,
+)
+from tirek.visits.models import InspectionAct
+from tirek.visits.queries import children_of, snapshot
+from tirek.visits.rules.act import CHILDREN, COMMISSION, MAIN, SIGNATURES, Field, Type
+from tirek.visits.rules.details import rows_of, said
+from tirek.visits.wording import Section, day_in_words, in_words, label, read_out, table
+from tirek.web.rules.dates import long_day
+
+NOTHING = "–"
+WIDTHS = {"name": 3.0, "kinship": 1.6, "birth_year": 1.0, "work": 2.6, "income": 1.3, "post": 3.0}
+
+
+def act_paper(act: InspectionAct, language: str) -> Document:
+    """The act as the school files it: whom, where, the commission, what was seen, who signs."""
+    with translation.override(language):
+        title = _("Living-conditions inspection act")
+        number = f"№ {act.number}" if act.number else ""
+        return Document(
+            title=title,
+            org=act.school.name,
+            language=language,
+            left=long_day(act.entry.on, language),
+            right=number,
+            blocks=tuple(_blocks(act)),
+            footer=" · ".join(part for part in (title, number, day_in_words(act.entry.on)) if part),
+        )
+
+
+def _blocks(act: InspectionAct) -> list[Block]:
+    details = act.details
+    blocks: list[Block] = []
+    if act.is_annulled:
+        blocks.append(Paragraph(f"{_('Annulled')}. {act.entry.annul_reason}", bold=True))
+    if said(details.get("reason")):
+        reason = f"{pgettext('act', 'Reason of the correction')}: {details['reason']}"
+        blocks.append(Paragraph(reason, small=True))
+    rows = rows_of(details, "children") or snapshot(children_of(act), act.entry.on)
+    address = details.get("address")
+    blocks += [
+        Facts(
+            [
+                *((label(CHILDREN), _child(row)) for row in rows),
+                (pgettext("act", "Address"), str(address) if said(address) else NOTHING),
+            ]
+        ),
+        _table(act, COMMISSION),
+    ]
+    for section in read_out(details):
+        if section.step not in (MAIN, SIGNATURES):
+            blocks += _section(act, section)
+    return [*blocks, *_signatures(act)]
+
+
+def _child(row: object) -> str:
+    assert isinstance(row, dict)
+    born = day_in_words(row["born_on"]) if row.get("born_on") else ""
+    return ", ".join(str(part) for part in (row.get("name"), row.get("class"), born) if part)
+
+
+def _section(act: InspectionAct, section: Section) -> list[Block]:
+    """A step: its tables, its short answers as labels with values, its texts under headings."""
+    blocks: list[Block] = [_table(act, one.field) for one in section.tables]
+    short = [line for line in section.lines if line.field.type is not Type.TEXT]
+    long = [line for line in section.lines if line.field.type is Type.TEXT]
+    if section.lines:
+        blocks.append(Heading(section.title))
+    if short:
+        blocks.append(Facts([(line.label, line.text or NOTHING) for line in short]))
+    if long:
+        blocks.append(Facts([(line.label, line.text or NOTHING) for line in long]))
+    return blocks
+
+
+def _table(act: InspectionAct, asked: Field) -> Table:
+    shown = table(asked, act.details)
+    columns = [column for column in asked.columns if column.asked]
+    return Table(
+        title=shown.label,
+        columns=[
+            Column(
+                head,
+                width=WIDTHS.get(column.code, 1.5),
+                number=column.type in (Type.DECIMAL, Type.YEAR),
+            )
+            for column, head in zip(columns, shown.heads, strict=True)
+        ],
+        rows=shown.rows,
+        empty=NOTHING,
+    )
+
+
+def _signatures(act: InspectionAct) -> list[Block]:
+    """The commission signs, chair first; then the parent, or what is said about a refusal."""
+    details = act.details
+    role = next(one for one in COMMISSION.columns if one.code == "role")
+    members = sorted(rows_of(details, "commission"), key=lambda row: row.get("role") != "CHAIR")
+    blocks: list[Block] = [
+        Signatures(
+            title=_("Signatures of the commission"),
+            rows=[
+                (in_words(role, row.get("role")) or NOTHING, str(row.get("name", "")))
+                for row in members
+            ],
+        )
+    ]
+    reader, day = details.get("read_by"), details.get("read_on")
+    told = [str(reader)] if said(reader) else []
+    if said(day):
+        told.append(day_in_words(day))
+    if details.get("refused"):
+        told.append(pgettext("act", "Refused to sign"))
+        known = f"{pgettext('act', 'Parent or guardian acquainted')}: {', '.join(told)}"
+        blocks.append(Paragraph(known))
+    else:
+        blocks.append(
+            Signatures(
+                title=pgettext("act", "Parent or guardian acquainted"),
+                rows=[(day_in_words(day) if said(day) else "", str(reader or ""))],
+            )
+        )
+    return blocks
