@@ -141,6 +141,7 @@ def _facts(docx: Any, block: Facts, document: Document) -> None:
     table = docx.add_table(rows=0, cols=2)
     table.autofit = False
     whole = _width(document)
+    _set_widths(table, [int(whole * 0.34), int(whole * 0.66)])
     for label, value in block.rows:
         cells = table.add_row().cells
         for cell, text, width in ((cells[0], label, 0.34), (cells[1], value, 0.66)):
@@ -160,6 +161,7 @@ def _table(docx: Any, block: Table, document: Document) -> None:
     table.autofit = False
     whole, share = _width(document), sum(column.width for column in block.columns)
     widths = [int(whole * column.width / share) for column in block.columns]
+    _set_widths(table, widths)
     grouped = any(column.group for column in block.columns)
     if grouped:
         row = table.add_row()
@@ -184,6 +186,12 @@ def _table(docx: Any, block: Table, document: Document) -> None:
     if block.note:
         note = docx.add_paragraph()
         note.add_run(block.note).font.size = Pt(9)
+
+
+def _set_widths(table: Any, widths: list[int]) -> None:
+    """Widths of the columns: LibreOffice reads these, Word those of the cells."""
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
 
 
 def _fill(
@@ -224,11 +232,10 @@ def _head(row: Any) -> None:
 def _signatures(docx: Any, block: Signatures, document: Document) -> None:
     if block.title:
         _heading(docx, block.title)
-    gap = docx.add_paragraph()
-    gap.paragraph_format.space_after = Pt(0)
     table = docx.add_table(rows=0, cols=3)
     table.autofit = False
     whole = _width(document)
+    _set_widths(table, [int(whole * width) for width in (0.40, 0.24, 0.36)])
     for post, name in block.rows:
         row = table.add_row()
         _whole(row)

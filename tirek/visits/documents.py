@@ -107,32 +107,18 @@ def _table(act: InspectionAct, asked: Field) -> Table:
 
 
 def _signatures(act: InspectionAct) -> list[Block]:
-    """The commission signs, chair first; then the parent, or what is said about a refusal."""
+    """The commission signs, chair first, then the parent; a refusal is written instead."""
     details = act.details
     role = next(one for one in COMMISSION.columns if one.code == "role")
     members = sorted(rows_of(details, "commission"), key=lambda row: row.get("role") != "CHAIR")
-    blocks: list[Block] = [
-        Signatures(
-            title=_("Signatures of the commission"),
-            rows=[
-                (in_words(role, row.get("role")) or NOTHING, str(row.get("name", "")))
-                for row in members
-            ],
-        )
+    lines = [
+        (in_words(role, row.get("role")) or NOTHING, str(row.get("name", ""))) for row in members
     ]
-    reader, day = details.get("read_by"), details.get("read_on")
-    told = [str(reader)] if said(reader) else []
-    if said(day):
-        told.append(day_in_words(day))
+    reader, day = str(details.get("read_by") or ""), details.get("read_on")
+    acquainted = pgettext("act", "Parent or guardian acquainted")
+    dated = f"{acquainted}, {day_in_words(day)}" if said(day) else acquainted
+    signing = Signatures(title=pgettext("act", "Signatures"), rows=lines)
     if details.get("refused"):
-        told.append(pgettext("act", "Refused to sign"))
-        known = f"{pgettext('act', 'Parent or guardian acquainted')}: {', '.join(told)}"
-        blocks.append(Paragraph(known))
-    else:
-        blocks.append(
-            Signatures(
-                title=pgettext("act", "Parent or guardian acquainted"),
-                rows=[(day_in_words(day) if said(day) else "", str(reader or ""))],
-            )
-        )
-    return blocks
+        parts = [part for part in (reader, pgettext("act", "Refused to sign")) if part]
+        return [signing, Paragraph(f"{dated}: {', '.join(parts)}")]
+    return [Signatures(title=signing.title, rows=[*lines, (dated, reader)])]
