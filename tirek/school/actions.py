@@ -21,6 +21,7 @@ from tirek.school.models import (
     SchoolClass,
 )
 from tirek.school.rules import iin as iin_rules
+from tirek.school.wording import iin_message
 from tirek.schoolyear.models import SchoolYear
 
 PUPIL_FIELDS = (
@@ -82,7 +83,7 @@ def _check_iin(school: School, pupil: Pupil, fields: Mapping[str, Any]) -> None:
         return
     problems = iin_rules.check(number, born_on=fields.get("born_on"), sex=fields.get("sex") or None)
     if problems:
-        raise Refused(iin_rules.message(problems[0]), field="iin")
+        raise Refused(iin_message(problems[0]), field="iin")
     same = Pupil.objects.filter(school=school, iin=number).exclude(pk=pupil.pk)
     if same.exists():
         raise Refused(_("Another pupil of the school has this IIN."), field="iin")
