@@ -32,7 +32,8 @@ def test_the_alphabet_is_in_its_order():
     ],
 )
 def test_names_in_order(names):
-    assert sorted(names[::-1], key=sort_key) == names
+    mixed = names[::-1]
+    assert sorted(mixed, key=sort_key) == names
 
 
 def test_case_and_composition_make_no_difference():
