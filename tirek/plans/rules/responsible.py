@@ -79,7 +79,8 @@ class Responsible:
 
 def parse_responsible(text: str) -> Responsible:
     """Read a cell of responsible people; lines may break anywhere."""
-    words = plain(text.replace("-\n", "-"))
+    # "директор орынбасары" on one line is a deputy, on two lines they are two people.
+    words = plain(re.sub(r"(?i)(директор)[ \t]+(?=орынбасар)", r"\1дың ", text))
     at = [(found.start(), str(found.lastgroup)) for found in _ANY_ROLE.finditer(words)]
     unknown = []
     rest = _ANY_ROLE.sub(lambda found: " " * len(found.group()), words)
