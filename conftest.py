@@ -113,16 +113,24 @@ def sign_in_page(live_server: Any, page: Any) -> Callable[[Any], Any]:
 
 
 @pytest.fixture
-def assert_accessible() -> Callable[[Any], None]:
-    """`assert_accessible(page)`: axe finds nothing on the page as it stands."""
+def axe_findings() -> Callable[[Any], list[str]]:
+    """`axe_findings(page)`: what axe has against the page as it stands, a line each."""
     from axe_playwright_python.sync_playwright import Axe
 
-    def check(page: Any) -> None:
-        results = Axe().run(page)
-        found = [
-            f"{one['id']}: {one['help']}: {[node['html'][:200] for node in one['nodes']]}"
-            for one in results.response["violations"]
+    def look(page: Any) -> list[str]:
+        return [
+            f"{page.url}: {one['id']}: {one['help']}: {[n['html'][:200] for n in one['nodes']]}"
+            for one in Axe().run(page).response["violations"]
         ]
-        assert found == [], page.url
+
+    return look
+
+
+@pytest.fixture
+def assert_accessible(axe_findings: Callable[[Any], list[str]]) -> Callable[[Any], None]:
+    """`assert_accessible(page)`: axe has nothing against the page as it stands."""
+
+    def check(page: Any) -> None:
+        assert axe_findings(page) == []
 
     return check
