@@ -236,13 +236,15 @@ def _signatures(docx: Any, block: Signatures, document: Document) -> None:
     table.autofit = False
     whole = _width(document)
     _set_widths(table, [int(whole * width) for width in (0.40, 0.24, 0.36)])
-    for post, name in block.rows:
+    for at, (post, name) in enumerate(block.rows, start=1):
         row = table.add_row()
         _whole(row)
         for cell, text, width in zip(row.cells, (post, "", name), (0.40, 0.24, 0.36), strict=True):
             cell.width = int(whole * width)
             _fill(cell, text, size=11)
-            cell.paragraphs[0].paragraph_format.space_before = Pt(10)
+            paragraph = cell.paragraphs[0].paragraph_format
+            paragraph.space_before = Pt(10)
+            paragraph.keep_with_next = at < len(block.rows)  # nobody signs alone on a last page
         _underline(row.cells[1])
 
 

@@ -52,7 +52,8 @@ class Section:
     def empty(self) -> list[str]:
         """The names of the questions nobody answered."""
         tables = [table.label for table in self.tables if not table.rows]
-        return tables + [line.label for line in self.lines if not line.given]
+        asked = [line for line in self.lines if line.field.type is not Type.FLAG]
+        return tables + [line.label for line in asked if not line.given]
 
 
 def label(asked: Field) -> str:

@@ -33,7 +33,9 @@ def choices(field: Field) -> list[str]:
 @register.simple_tag
 def card_of(pupil: Pupil) -> str:
     """The address of the pupil's page; of the acts where there is none."""
-    try:
-        return reverse("cards:pupil", args=[pupil.pid])
-    except NoReverseMatch:
-        return reverse("visits:acts")
+    for name in ("school:pupil", "cards:pupil"):
+        try:
+            return reverse(name, args=[pupil.pid])
+        except NoReverseMatch:
+            continue
+    return reverse("visits:acts")

@@ -236,8 +236,10 @@ def sign(request: HttpRequest, pid: str) -> HttpResponse:
             problems = unfit.problems
         except Refused as refused:
             refusal = str(refused)
+    asked = request.method == "POST"
     context = {
         "act": act,
+        "asked": asked,
         "subject": children_of(act)[0],
         "sections": read_out(act.details),
         "steps": steps_shown(act.details, None, act),
@@ -245,7 +247,6 @@ def sign(request: HttpRequest, pid: str) -> HttpResponse:
         "refusal": refusal,
         **beside(request, act, last_act(act, user)),
     }
-    asked = request.method == "POST"
     return render(request, "visits/sign.html", context, status=422 if asked else 200)
 
 
