@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
 from tirek.access import audit, clock
 from tirek.access.doors import needs
@@ -119,6 +120,7 @@ def entry(request: HttpRequest, pid: str) -> HttpResponse:
         "rows": [row.code for row in one.rows.all()],
         "may_change": may_change(user, one) and chain[-1] == one,
         "own_form": kind.form != "journal:new",
+        "own_page": reverse(kind.page, args=[pid]) if kind.page != "journal:entry" else "",
         "file_form": FileForm(),
     }
     return render(request, "journal/entry.html", shown)

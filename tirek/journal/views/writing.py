@@ -162,11 +162,18 @@ def _entry(request: HttpRequest, pid: str) -> Entry:
     return one
 
 
+def has_own_pages(entry: Entry) -> bool:
+    """Does another room keep this kind: is it signed, corrected and annulled on its pages only?"""
+    return kinds.kind(entry.kind).page != "journal:entry"
+
+
 @require_POST
 @needs("journal.entry:write")
 def sign(request: HttpRequest, pid: str) -> HttpResponseBase:
     """A draft becomes done."""
     one = _entry(request, pid)
+    if has_own_pages(one):
+        return redirect(kinds.kind(one.kind).page, pid)
     try:
         actions.sign_entry(by=request.user, entry=one)  # type: ignore[arg-type]
     except Refused as refusal:
@@ -180,8 +187,8 @@ def correct(request: HttpRequest, pid: str) -> HttpResponseBase:
     user: Any = request.user
     one = _entry(request, pid)
     kind = kinds.kind(one.kind)
-    if kind.form != "journal:new":
-        return redirect("journal:entry", pid)
+    if has_own_pages(one):
+        return redirect(kind.page, pid)
     start = {"on": one.on, "topic": one.topic, "text": one.text}
     form = EntryForm(request.POST or None, initial=start, kind=kind)
     if request.method == "POST" and form.is_valid():
@@ -208,6 +215,8 @@ def annul(request: HttpRequest, pid: str) -> HttpResponseBase:
     """Annul an entry recorded by mistake; the reason is asked."""
     user: Any = request.user
     one = _entry(request, pid)
+    if has_own_pages(one):
+        return redirect(kinds.kind(one.kind).page, pid)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

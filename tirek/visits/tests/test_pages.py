@@ -221,6 +221,27 @@ def test_signing_what_is_not_ready_says_what_lacks(people: Town) -> None:
     assert f'<a href="{link}">' in answer.content.decode()
 
 
+def test_the_journal_does_not_sign_or_annul_an_act(people: Town) -> None:
+    client = entered(people.social)
+    draft = draft_act(by=people.social, pupils=[people.aruzhan])
+    act_page = reverse("visits:act", args=[draft.pid])
+    assert client.post(reverse("journal:sign", args=[draft.pid]))["Location"] == act_page
+    assert client.post(reverse("journal:annul", args=[draft.pid]))["Location"] == act_page
+    draft.refresh_from_db()
+    assert draft.is_draft
+    html = page(client, reverse("journal:entry", args=[draft.pid]))
+    assert f'href="{act_page}"' in html
+    assert reverse("journal:sign", args=[draft.pid]) not in html
+
+
+def test_an_act_without_sight_is_not_in_the_journal_either(people: Town) -> None:
+    act = signed(people.social, people.aruzhan)
+    url = reverse("journal:entry", args=[act.pid])
+    assert entered(people.director).get(url).status_code == 200
+    assert entered(people.psychologist).get(url).status_code == 404
+    assert entered(people.mentor).get(url).status_code == 404
+
+
 def test_correcting_and_annulling_ask_for_a_reason(people: Town) -> None:
     client = entered(people.social)
     act = signed(people.social, people.aruzhan)
