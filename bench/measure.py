@@ -106,7 +106,7 @@ def pages(school: Any) -> list[Row]:
     client.force_login(User.objects.get(username="social"))
     with_status = StatusPeriod.objects.filter(pupil__school=school).values("pupil")
     pupil = Pupil.objects.filter(pk__in=with_status).order_by("sort_key")[7]
-    plan = Plan.objects.filter(school=school, kind="OWN").order_by("-year").first()
+    plan = Plan.objects.filter(school=school, kind="OWN").order_by("-school_year__year").first()
     if plan is None:
         raise SystemExit("the invented school has no plan")
     pupils = reverse("school:pupils")

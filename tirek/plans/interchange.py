@@ -18,6 +18,7 @@ from tirek.access.rules.shape import (
     number,
     obj,
     one_of,
+    sure_day,
     text,
 )
 from tirek.journal import kinds
@@ -194,8 +195,8 @@ def _load_adjustments(raws: Sequence[Mapping[str, Any]], rows: Rows, found: Foun
         made.append(
             Adjustment(
                 row=row,
-                since=as_day(raw["period"][0]),
-                until=as_day(raw["period"][1]),
+                since=sure_day(raw["period"][0]),
+                until=sure_day(raw["period"][1]),
                 kind=raw["kind"],
                 reason=raw.get("reason") or "",
                 by=by,
