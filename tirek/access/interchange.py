@@ -16,6 +16,8 @@ from tirek.access.roles import Role
 from tirek.access.rules.shape import Problem, Shape, as_day, day, list_of, obj, one_of, text
 
 EPOCH = date(1970, 1, 1)
+# Any date is taken; the moments of the calendar's ends cannot be told in every time zone.
+EARLIEST, LATEST = date(1900, 1, 1), date(9998, 12, 31)
 
 
 @dataclass
@@ -62,13 +64,15 @@ class Found:
 
 
 SHAPE: dict[str, Shape] = {
-    "departments": list_of(obj(code=text(required=True), name=text(required=True))),
-    "schools": list_of(obj(code=text(required=True), name=text(required=True), department=text())),
+    "departments": list_of(obj(code=text(60, required=True), name=text(300, required=True))),
+    "schools": list_of(
+        obj(code=text(60, required=True), name=text(300, required=True), department=text())
+    ),
     "users": list_of(
         obj(
-            username=text(required=True),
-            password=text(),
-            full_name=text(),
+            username=text(60, required=True),
+            password=text(4096),
+            full_name=text(200),
             roles=list_of(
                 obj(
                     role=one_of(Role.values, required=True),
@@ -252,7 +256,8 @@ def iso(value: date | None) -> str | None:
 
 def first_moment(first_day: date | None) -> datetime:
     """When a fact counts as recorded if the file does not say: the midnight it begins."""
-    return timezone.make_aware(datetime.combine(first_day or EPOCH, time.min))
+    day_ = min(max(first_day or EPOCH, EARLIEST), LATEST)
+    return timezone.make_aware(datetime.combine(day_, time.min))
 
 
 def recorded(value: datetime, first_day: date | None) -> str | None:

@@ -34,13 +34,13 @@ from tirek.cards.models import (
     StatusPeriod,
 )
 
-PAPER = obj(document=text(), number=text(), on=day())
+PAPER = obj(document=text(300), number=text(60), on=day())
 
 CATEGORIES: Shape = list_of(
     obj(
         school=text(required=True),
-        code=text(required=True),
-        name=obj(True, kk=text(), ru=text(), en=text()),
+        code=text(40, required=True),
+        name=obj(True, kk=text(200), ru=text(200), en=text(200)),
         social=flag(),
         sensitive=flag(),
     )
@@ -48,9 +48,9 @@ CATEGORIES: Shape = list_of(
 NORMS: Shape = list_of(
     obj(
         school=text(),
-        code=text(required=True),
-        title=text(required=True),
-        number=text(),
+        code=text(60, required=True),
+        title=text(500, required=True),
+        number=text(100),
         on=day(),
         since=day(),
         until=day(),
@@ -58,8 +58,8 @@ NORMS: Shape = list_of(
     )
 )
 OF_HOUSEHOLD: dict[str, Shape] = {
-    "level": list_of(obj(level=one_of("ABCDE", required=True), on=day(), source=text())),
-    "income": list_of(obj(on=day(required=True), amount=amount(required=True), source=text())),
+    "level": list_of(obj(level=one_of("ABCDE", required=True), on=day(), source=text(200))),
+    "income": list_of(obj(on=day(required=True), amount=amount(required=True), source=text(200))),
 }
 OF_PUPIL: dict[str, Shape] = {
     "kin": list_of(

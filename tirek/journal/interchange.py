@@ -39,10 +39,10 @@ def entries_shape() -> Shape:
     """The shape of entries; asked for late, when every room has declared its kinds."""
     return list_of(
         obj(
-            key=text(required=True),
+            key=text(80, required=True),
             school=text(required=True),
             kind=one_of(kinds.kinds(), required=True),
-            topic=text(),
+            topic=text(40),
             on=day(required=True),
             author=text(),
             state=one_of(State.values),
@@ -52,17 +52,17 @@ def entries_shape() -> Shape:
                 classes=list_of(text()),
                 staff=list_of(text()),
             ),
-            rows=list_of(text()),
+            rows=list_of(text(20)),
             text=text(),
             details=anything(),
             recorded_at=moment(),
             replaces=text(),
             attachments=list_of(
                 obj(
-                    name=text(required=True),
-                    type=text(),
-                    sha256=text(required=True),
-                    size=number(),
+                    name=text(200, required=True),
+                    type=text(100),
+                    sha256=text(64, required=True),
+                    size=number(0, 2**62),
                 )
             ),
         )

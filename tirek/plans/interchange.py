@@ -20,6 +20,7 @@ from tirek.access.rules.shape import (
     one_of,
     sure_day,
     text,
+    year_number,
 )
 from tirek.journal import kinds
 from tirek.plans.models import Adjustment, Plan, PlanKind, PlanRow
@@ -47,15 +48,15 @@ SHAPE: dict[str, Shape] = {
     "plans": list_of(
         obj(
             school=text(required=True),
-            year=number(required=True),
+            year=year_number(required=True),
             kind=one_of(PlanKind.values, required=True),
             approved_on=day(),
             approved_by=text(),
             rows=list_of(
                 obj(
-                    code=text(required=True),
-                    number=text(),
-                    section=obj(kk=text(), ru=text()),
+                    code=text(20, required=True),
+                    number=text(10),
+                    section=obj(kk=text(300), ru=text(300)),
                     text=obj(kk=text(), ru=text(), en=text()),
                     term=_read_by(term_from_json, required=True),
                     responsible=list_of(one_of(Role.values)),
@@ -73,7 +74,7 @@ SHAPE: dict[str, Shape] = {
         obj(
             school=text(),
             row=text(required=True),
-            year=number(required=True),
+            year=year_number(required=True),
             about=text(),
             period=days(2, required=True),
             kind=one_of(Adjustment.Kind.values, required=True),

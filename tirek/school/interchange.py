@@ -20,6 +20,7 @@ from tirek.access.rules.shape import (
     one_of,
     sure_day,
     text,
+    year_number,
 )
 from tirek.school.models import (
     Enrolment,
@@ -35,53 +36,53 @@ from tirek.school.models import (
 CLASSES: Shape = list_of(
     obj(
         school=text(required=True),
-        year=number(required=True),
-        name=text(required=True),
-        language=text(),
+        year=year_number(required=True),
+        name=text(15, required=True),
+        language=text(2),
         shift=number(),
         teacher=text(),
     )
 )
 # What the card index adds to families and pupils is joined to these (`tirek.cards.interchange`).
 HOUSEHOLD: dict[str, Shape] = {
-    "key": text(required=True),
+    "key": text(80, required=True),
     "school": text(required=True),
-    "address": text(),
+    "address": text(300),
     "note": text(),
     "members": list_of(
         obj(
-            key=text(required=True),
-            surname=text(),
-            given=text(),
-            patronymic=text(),
+            key=text(80, required=True),
+            surname=text(100),
+            given=text(100),
+            patronymic=text(100),
             born_on=day(),
-            phone=text(),
-            work=text(),
+            phone=text(60),
+            work=text(200),
         )
     ),
 }
 PUPIL: dict[str, Shape] = {
-    "key": text(required=True),
+    "key": text(80, required=True),
     "school": text(required=True),
-    "surname": text(required=True),
-    "given": text(required=True),
-    "patronymic": text(),
+    "surname": text(100, required=True),
+    "given": text(100, required=True),
+    "patronymic": text(100),
     "sex": one_of(Sex.values),
     "born_on": day(),
-    "iin": text(),
-    "address": text(),
-    "phone": text(),
-    "language": text(),
+    "iin": text(12),
+    "address": text(300),
+    "phone": text(60),
+    "language": text(2),
     "household": either(
         list_of(obj(household=text(required=True), since=day(), until=day())), text()
     ),
     "enrolments": list_of(
         obj(
-            year=number(required=True),
+            year=year_number(required=True),
             class_=text(required=True),
             since=day(required=True),
             until=day(),
-            reason=text(),
+            reason=text(200),
         )
     ),
 }
@@ -124,8 +125,8 @@ def _load_classes(raws: Sequence[Mapping[str, Any]], found: Found) -> None:
 
 
 def _grade_and_letter(name: str) -> tuple[int, str]:
-    digits = "".join(ch for ch in name[:2] if ch.isdigit())
-    return int(digits or 0), name[len(digits) :].strip()
+    digits = "".join(ch for ch in name[:2] if ch.isdecimal())
+    return int(digits or 0), name[len(digits) :].strip()[:10]
 
 
 def _load_households(raws: Sequence[Mapping[str, Any]], found: Found) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from tirek.access import audit
 from tirek.access import interchange as access
@@ -55,17 +55,27 @@ def load(data: Mapping[str, Any]) -> Found:
     if problems:
         raise Unfit(problems)
     found = Found()
-    with transaction.atomic():
-        for room in (access, schoolyear, school):
-            room.load(data, found)
-        access.check_roles(data, found)
-        for room in (cards, journal, plans):
-            room.load(data, found)
-        if found.problems:
-            raise Unfit(found.problems)
-        for one in found.schools.values():
-            audit.record(by=None, verb="IMPORTED", thing=one, school=one)
+    try:
+        with transaction.atomic():
+            _bring_in(data, found)
+    except IntegrityError:
+        # what is there twice has been named already; the database only noticed it too
+        if not found.problems:
+            raise
+        raise Unfit(found.problems) from None
     return found
+
+
+def _bring_in(data: Mapping[str, Any], found: Found) -> None:
+    for room in (access, schoolyear, school):
+        room.load(data, found)
+    access.check_roles(data, found)
+    for room in (cards, journal, plans):
+        room.load(data, found)
+    if found.problems:
+        raise Unfit(found.problems)
+    for one in found.schools.values():
+        audit.record(by=None, verb="IMPORTED", thing=one, school=one)
 
 
 def read(path: Path) -> Any:

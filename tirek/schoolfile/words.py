@@ -18,6 +18,7 @@ def said(problem: Problem) -> str:
         "UNKNOWN_CODE": _("unknown code: %(detail)s"),
         "UNKNOWN_REFERENCE": _("refers to something that is not there: %(detail)s"),
         "TWICE": _("is there twice: %(detail)s"),
+        "TOO_LONG": _("at most %(detail)s characters"),
         "WRONG_FORMAT": _("is not the format of a school file: %(detail)s"),
     }
     known = texts.get(problem.code)

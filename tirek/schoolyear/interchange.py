@@ -14,15 +14,15 @@ from tirek.access.rules.shape import (
     days,
     either,
     list_of,
-    number,
     obj,
     sure_day,
+    year_number,
 )
 from tirek.schoolyear.models import Holiday, Quarter, SchoolYear, default_bounds
 
 YEARS: Shape = list_of(
     obj(
-        year=number(required=True),
+        year=year_number(required=True),
         starts_on=day(),
         ends_on=day(),
         quarters=list_of(days(2)),

@@ -6,6 +6,7 @@ moments are checked here and read by `as_day` and `as_moment`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,13 +18,16 @@ class Problem:
     """What is wrong and where: `path` like "pupils[3].statuses[0].category".
 
     Codes: UNKNOWN_KEY, MISSING, EXPECTED (detail: what), NOT_A_DATE, NOT_A_MOMENT, UNKNOWN_CODE,
-    UNKNOWN_REFERENCE, TWICE, WRONG_FORMAT.
+    UNKNOWN_REFERENCE, TWICE, TOO_LONG (detail: the most characters), WRONG_FORMAT.
     """
 
     path: str
     code: str
     detail: str = ""
 
+
+# What no database keeps in a text: NUL, and halves of characters (lone surrogates).
+UNKEPT = re.compile("[\x00\ud800-\udfff]")
 
 Check = Callable[[Any, str, list[Problem]], None]
 
@@ -46,28 +50,53 @@ def _kind(kind: type | tuple[type, ...], name: str, required: bool) -> Shape:
     return Shape(check, required)
 
 
-def text(required: bool = False) -> Shape:
-    """A string; an empty one does not satisfy `required`."""
+def text(most: int | None = None, *, required: bool = False) -> Shape:
+    """A string of at most so many characters; an empty one does not satisfy `required`."""
     plain = _kind(str, "text", required)
 
     def check(value: Any, path: str, problems: list[Problem]) -> None:
         plain.check(value, path, problems)
-        if isinstance(value, str) and "\x00" in value:
+        if not isinstance(value, str):
+            return
+        if UNKEPT.search(value):
             problems.append(Problem(path, "EXPECTED", "text"))
+        if most is not None and len(value) > most:
+            problems.append(Problem(path, "TOO_LONG", str(most)))
         if required and value == "":
             problems.append(Problem(path, "MISSING"))
 
     return Shape(check, required)
 
 
-def number(required: bool = False) -> Shape:
-    """A whole number."""
-    return _kind(int, "whole number", required)
+def number(least: int = 0, most: int = 32_767, *, required: bool = False) -> Shape:
+    """A whole number between two others, both included."""
+    plain = _kind(int, "whole number", required)
+
+    def check(value: Any, path: str, problems: list[Problem]) -> None:
+        before = len(problems)
+        plain.check(value, path, problems)
+        if len(problems) == before and not least <= value <= most:
+            problems.append(Problem(path, "EXPECTED", f"{least}..{most}"))
+
+    return Shape(check, required)
+
+
+def year_number(required: bool = False) -> Shape:
+    """A school year, named by the calendar year it begins in."""
+    return number(1900, 2200, required=required)
 
 
 def amount(required: bool = False) -> Shape:
-    """A number, with or without a fraction."""
-    return _kind((int, float), "number", required)
+    """A sum of money, with or without a fraction: less than a thousand billion tenge."""
+    plain = _kind((int, float), "number", required)
+
+    def check(value: Any, path: str, problems: list[Problem]) -> None:
+        before = len(problems)
+        plain.check(value, path, problems)
+        if len(problems) == before and not abs(value) < 10**12:  # not a number is not less either
+            problems.append(Problem(path, "EXPECTED", "number"))
+
+    return Shape(check, required)
 
 
 def flag(required: bool = False) -> Shape:
@@ -126,6 +155,7 @@ def list_of(item: Shape, required: bool = False) -> Shape:
 
 def days(count: int, required: bool = False) -> Shape:
     """A list of exactly `count` dates (and, for three, a name last)."""
+    name = text(100)
 
     def check(value: Any, path: str, problems: list[Problem]) -> None:
         if not isinstance(value, list) or len(value) != count:
@@ -134,6 +164,8 @@ def days(count: int, required: bool = False) -> Shape:
         for index, one in enumerate(value[:2]):
             if as_day(one) is None:
                 problems.append(Problem(f"{path}[{index}]", "NOT_A_DATE", str(one)[:40]))
+        for index, one in enumerate(value[2:], start=2):
+            name.check(one, f"{path}[{index}]", problems)
 
     return Shape(check, required)
 
@@ -197,6 +229,9 @@ def as_moment(value: Any) -> datetime | None:
         return None
     try:
         read = datetime.fromisoformat(value)
+        # the first and the last day of the calendar have no moment in some time zone
+        if read.tzinfo is None or not 1900 <= read.year <= 9998:
+            return None
     except ValueError:
         return None
-    return read if read.tzinfo else None
+    return read
