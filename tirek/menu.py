@@ -30,9 +30,9 @@ SECTIONS: list[tuple[Promise | str, list[Place]]] = [
     (
         _("Card index"),
         [
-            Place(_("Pupils"), "school:pupils", "school.pupil:read"),
-            Place(_("Families"), "school:households", "school.household:read"),
-            Place(_("Classes"), "school:classes", "school.class:read"),
+            Place(_("Pupils"), "cards:pupils", "school.pupil:read"),
+            Place(_("Families"), "cards:households", "school.household:read"),
+            Place(_("Classes"), "cards:classes", "school.class:read"),
             Place(_("Lists by status"), "cards:list", "cards.status:read"),
         ],
     ),

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
-from tirek.access.models import School
+from tirek.access.models import AuditRow, RoleGrant, School
+from tirek.access.roles import DOORS, WHOLE_SCHOOL, Role
 from tirek.cards.models import Category, Kinship, Norm, StatusPeriod
-from tirek.school.models import Pupil, PupilQuerySet
+from tirek.school.models import Pupil, PupilQuerySet, SchoolClass
+from tirek.school.queries import household_ids_on
 
 
 def categories(school: School) -> dict[str, Category]:
@@ -103,3 +105,97 @@ def legal_representatives(
         .order_by("-id")
     )
     return {row.pupil_id: row for row in rows}
+
+
+def holds(status: StatusPeriod, day: date) -> bool:
+    """Does the status hold on the day; the first and the last day are both included."""
+    return (status.since is None or status.since <= day) and (
+        status.until is None or status.until >= day
+    )
+
+
+def families_among(school: School, pupil_ids: Iterable[int], day: date) -> int:
+    """How many families these pupils are; a pupil whose family is not known is one alone."""
+    homes = household_ids_on(school, day)
+    return len({("home", homes[pk]) if pk in homes else ("alone", pk) for pk in pupil_ids})
+
+
+def watchers(pupil: Pupil, in_class: SchoolClass | None, day: date) -> list[tuple[str, list[str]]]:
+    """Who may open this child's card: roles with the names of those who hold them on a day."""
+    grants = (
+        RoleGrant.objects.filter(school_id=pupil.school_id, role__in=DOORS["school.pupil:read"])
+        .on(day)
+        .select_related("user")
+        .order_by("id")
+    )
+    found: dict[str, list[str]] = {}
+    for grant in grants:
+        if grant.role == Role.CLASS_TEACHER:
+            own = in_class is not None and (
+                in_class.name in grant.class_names or in_class.teacher_id == grant.user_id
+            )
+        elif grant.role == Role.MENTOR:
+            own = pupil.key in grant.pupil_keys
+        else:
+            own = grant.role in WHOLE_SCHOOL
+        if own and grant.user.full_name not in found.setdefault(grant.role, []):
+            found[grant.role].append(grant.user.full_name)
+    return [(str(role.label), found[role]) for role in Role if found.get(role)]
+
+
+def looked(pupil: Pupil, day: date) -> tuple[int, int]:
+    """How many people opened this child's card in the last 30 days, and how many times."""
+    rows = AuditRow.objects.filter(
+        thing="school.pupil",
+        thing_id=pupil.pid,
+        verb="READ",
+        at__date__gt=day - timedelta(days=30),
+    )
+    counted = rows.aggregate(people=Count("by", distinct=True), times=Count("pk"))
+    return counted["people"], counted["times"]
+
+
+def count_by_category(
+    school: School, pupils: PupilQuerySet, day: date
+) -> dict[str, dict[str, int]]:
+    """For each category how many of these pupils and of their families hold it on a day."""
+    here = set(pupils.values_list("pk", flat=True))
+    homes = household_ids_on(school, day)
+    held: dict[str, set[int]] = defaultdict(set)
+    for pk, code in statuses_on(school, day).values_list("pupil_id", "category"):
+        if pk in here:
+            held[code].add(pk)
+    return {
+        code: {
+            "pupils": len(ids),
+            "families": len({("home", homes[i]) if i in homes else ("alone", i) for i in ids}),
+        }
+        for code, ids in held.items()
+    }
+
+
+def held_by(
+    pupil_ids: Iterable[int], codes: Iterable[str], day: date
+) -> dict[int, list[StatusPeriod]]:
+    """For each pupil the statuses of these categories held on a day."""
+    found: dict[int, list[StatusPeriod]] = defaultdict(list)
+    rows = (
+        StatusPeriod.objects.on(day)
+        .known_at()
+        .filter(pupil_id__in=list(pupil_ids), category__in=list(codes))
+        .order_by("since", "id")
+    )
+    for row in rows:
+        found[row.pupil_id].append(row)
+    return found
+
+
+def kin_of_many(pupil_ids: Iterable[int], day: date) -> Any:
+    """Kin of several pupils on a day."""
+    return (
+        Kinship.objects.on(day)
+        .known_at()
+        .filter(pupil_id__in=list(pupil_ids))
+        .select_related("pupil", "member")
+        .order_by("id")
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from tirek.access.models import School
 from tirek.school.models import (
     Enrolment,
     Household,
+    HouseholdMember,
     HouseholdStay,
     Pupil,
     PupilQuerySet,
@@ -128,3 +130,65 @@ def pupils_named(pupils: PupilQuerySet, text: str) -> PupilQuerySet:
 
 def _digits(word: str) -> bool:
     return word.isdigit() and len(word) >= 4
+
+
+def households_named(school: School, households: Any, text: str, day: date) -> list[int]:
+    """Ids of the families whose address, grown-ups or pupils hold every word of `text`.
+
+    In any keyboard; in the order of the first pupil's name, families without pupils last.
+    """
+    words = folded(text).split()
+    said: dict[int, list[str]] = {
+        pk: [address] for pk, address in households.values_list("pk", "address")
+    }
+    order: dict[int, str] = {}
+    members = HouseholdMember.objects.filter(household__school=school)
+    for pk, *names in members.values_list("household_id", "surname", "given", "patronymic"):
+        if pk in said:
+            said[pk] += names
+    stays = HouseholdStay.objects.on(day).known_at().filter(household__school=school)
+    for pk, key, *names in stays.values_list(
+        "household_id", "pupil__sort_key", "pupil__surname", "pupil__given"
+    ):
+        if pk in said:
+            said[pk] += names
+            order[pk] = min(order.get(pk, key), key)
+    chosen = [
+        pk for pk, parts in said.items() if not words or _all_in(words, folded(" ".join(parts)))
+    ]
+    return sorted(chosen, key=lambda pk: (pk not in order, order.get(pk, ""), pk))
+
+
+def _all_in(words: list[str], text: str) -> bool:
+    return all(word in text for word in words)
+
+
+@dataclass
+class Family:
+    """A family with those who live in it on a day."""
+
+    household: Household
+    pupils: list[Any]
+    members: list[HouseholdMember]
+
+    @property
+    def name(self) -> str:
+        """The surnames in it, or the address when nobody is known."""
+        people = [*self.pupils, *self.members]
+        surnames = dict.fromkeys(p.surname for p in people if p.surname)
+        return ", ".join(list(surnames)[:2]) or str(self.household)
+
+
+def families(ids: list[int], day: date) -> list[Family]:
+    """These families with their pupils (and classes) and grown-ups, in the order given."""
+    pupils: dict[int, list[Any]] = {pk: [] for pk in ids}
+    home = dict(
+        HouseholdStay.objects.on(day)
+        .known_at()
+        .filter(household_id__in=ids)
+        .values_list("pupil_id", "household_id")
+    )
+    for pupil in with_class_on(Pupil.objects.filter(pk__in=home), day):
+        pupils[home[pupil.pk]].append(pupil)
+    found = Household.objects.prefetch_related("members").in_bulk(ids)
+    return [Family(found[pk], pupils[pk], list(found[pk].members.all())) for pk in ids]

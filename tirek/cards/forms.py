@@ -1,0 +1,113 @@
+"""Questions about statuses, kin and income."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from tirek.cards.models import Category, Kin, Norm
+from tirek.school.models import HouseholdMember
+from tirek.web.fields import ChoiceRows, DayField
+
+EXAMPLE = _("For example, 05.09.2026")
+
+
+class StatusForm(forms.Form):
+    """A status: which, from when, by what basis."""
+
+    category = forms.ChoiceField(label=_("Status"))
+    since = DayField(label=_("First day"), help_text=EXAMPLE)
+    until = DayField(
+        label=_("Last day"), required=False, help_text=_("Leave empty while the status holds.")
+    )
+    basis_document = forms.CharField(label=_("Document"), max_length=300, required=False)
+    basis_number = forms.CharField(
+        label=_("Number"), max_length=60, required=False, widget=forms.TextInput({"size": "20"})
+    )
+    basis_on = DayField(label=_("Date of the document"), required=False)
+    norm = forms.ChoiceField(label=_("Norm"), required=False)
+    note = forms.CharField(
+        label=_("Note"), required=False, widget=forms.Textarea({"rows": 3}), max_length=2000
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        categories: Mapping[str, Category],
+        norms: Mapping[str, Norm],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        choice: Any = self.fields["category"]
+        choice.choices = [("", "")] + [(code, one.name()) for code, one in categories.items()]
+        choice = self.fields["norm"]
+        choice.choices = [("", "")] + [(code, norm.title) for code, norm in norms.items()]
+
+
+class EndForm(forms.Form):
+    """The last day of a status, and why."""
+
+    until = DayField(label=_("Last day"), help_text=EXAMPLE)
+    note = forms.CharField(
+        label=_("Note"), required=False, widget=forms.Textarea({"rows": 2}), max_length=2000
+    )
+
+
+class ReasonForm(forms.Form):
+    """Why something recorded by mistake is annulled."""
+
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea({"rows": 2}), max_length=1000)
+
+
+class KinForm(forms.Form):
+    """Who a member of the family is to the child, by which paper."""
+
+    member = forms.ModelChoiceField(
+        label=_("Member of the family"), queryset=HouseholdMember.objects.none()
+    )
+    kinship = forms.ChoiceField(label=_("Kinship"), choices=Kin.choices, widget=ChoiceRows)
+    legal = forms.BooleanField(label=_("Legal representative"), required=False)
+    since = DayField(label=_("First day"), required=False, help_text=EXAMPLE)
+    paper_document = forms.CharField(label=_("Document"), max_length=300, required=False)
+    paper_number = forms.CharField(
+        label=_("Number"), max_length=60, required=False, widget=forms.TextInput({"size": "20"})
+    )
+    paper_on = DayField(label=_("Date of the document"), required=False)
+
+    def __init__(self, *args: Any, members: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice: Any = self.fields["member"]
+        choice.queryset = members
+
+
+class IncomeForm(forms.Form):
+    """What the family lives on in a month, by a paper."""
+
+    on = DayField(label=_("Date of the paper"), help_text=EXAMPLE)
+    amount = forms.DecimalField(
+        label=_("Income of the family a month, tenge"),
+        max_digits=14,
+        decimal_places=2,
+        localize=True,
+        widget=forms.TextInput({"size": "14", "inputmode": "decimal"}),
+    )
+    source = forms.CharField(label=_("Source"), max_length=200, required=False)
+
+
+class LevelForm(forms.Form):
+    """The level of the digital family card, as it stands there."""
+
+    level = forms.ChoiceField(
+        label=_("Level"), choices=[(one, one) for one in "ABCDE"], widget=ChoiceRows
+    )
+    on = DayField(label=_("Date"), required=False, help_text=EXAMPLE)
+    source = forms.CharField(label=_("Source"), max_length=200, required=False)
+
+
+class EndKinForm(forms.Form):
+    """The last day of a kinship or a guardianship."""
+
+    until = DayField(label=_("Last day"), help_text=EXAMPLE)

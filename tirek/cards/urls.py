@@ -1,0 +1,25 @@
+"""Addresses of the card index: pupils, families, classes, statuses."""
+
+from django.urls import path
+
+from tirek.cards.views import classes, families, lists, pupils, statuses
+
+app_name = "cards"
+
+urlpatterns = [
+    path("pupils/", pupils.pupils, name="pupils"),
+    path("pupils/<str:pid>/", pupils.pupil, name="pupil"),
+    path("pupils/<str:pid>/status/", statuses.open_status, name="open_status"),
+    path("statuses/<str:pid>/end/", statuses.end_status, name="end_status"),
+    path("statuses/<str:pid>/correct/", statuses.correct_status, name="correct_status"),
+    path("statuses/<str:pid>/annul/", statuses.annul_status, name="annul_status"),
+    path("lists/", lists.by_category, name="list"),
+    path("classes/", classes.classes, name="classes"),
+    path("classes/<str:pid>/", classes.school_class, name="class"),
+    path("families/", families.households, name="households"),
+    path("families/<str:pid>/", families.household, name="household"),
+    path("families/<str:pid>/income/", families.record_income, name="record_income"),
+    path("families/<str:pid>/level/", families.record_level, name="record_level"),
+    path("pupils/<str:pid>/kin/", families.add_kin, name="add_kin"),
+    path("kin/<str:pid>/end/", families.end_kin, name="end_kin"),
+]

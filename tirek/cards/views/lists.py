@@ -1,0 +1,75 @@
+"""Lists by status as of a day."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils.http import urlencode
+from django.utils.translation import pgettext
+
+from tirek.access.asking import allowed, day_asked
+from tirek.access.doors import needs
+from tirek.cards import queries
+from tirek.school.models import Pupil
+from tirek.school.queries import pupils_on
+from tirek.web.parts import Figure
+
+
+@needs("cards.status:read")
+def by_category(request: HttpRequest) -> HttpResponse:
+    """Pupils who hold one of the chosen statuses on a day, with the basis; none chosen: counts."""
+    school, user = request.school, request.user  # type: ignore[attr-defined]
+    day, day_form = day_asked(request)
+    categories = queries.categories(school)
+    chosen = [code for code in request.GET.getlist("category") if code in categories]
+    found = pupils_on(school, day, pupils=Pupil.objects.visible_to(user))
+    shown = {"day": day, "day_form": day_form, "categories": categories, "chosen": chosen}
+    if not chosen:
+        counts = queries.count_by_category(school, found, day)
+        shown["counts"] = [
+            {"code": code, "name": one.name(), "social": one.social, **counts[code]}
+            for code, one in categories.items()
+            if code in counts
+        ]
+        return render(request, "cards/counts.html", shown)
+    pupils = {p.pk: p for p in queries.pupils_in(found, chosen, day)}
+    statuses = queries.held_by(pupils, chosen, day)
+    basis = allowed(request, "cards.basis:read")
+    shown["rows"] = [
+        {
+            "pupil": child,
+            "statuses": [
+                {
+                    "status": s,
+                    "name": categories[s.category].name(),
+                    "sees_basis": basis or not categories[s.category].sensitive,
+                }
+                for s in statuses.get(pk, [])
+            ],
+        }
+        for pk, child in pupils.items()
+    ]
+    boys, girls = (sum(p.sex == one for p in pupils.values()) for one in "MF")
+    shown["figures"] = [
+        Figure(len(pupils), pgettext("count", "pupils")),
+        Figure(queries.families_among(school, pupils, day), pgettext("count", "families")),
+        Figure(boys, pgettext("count", "boys")),
+        Figure(girls, pgettext("count", "girls")),
+    ]
+    shown["names"] = ", ".join(categories[code].name() for code in chosen)
+    shown["files"] = _files(chosen, day.isoformat())
+    return render(request, "cards/list.html", shown)
+
+
+def _files(chosen: list[str], day: str) -> list[tuple[str, str]]:
+    """Where the documents' room gives the list as a file; nothing while it does not."""
+    query = urlencode({"category": ",".join(chosen), "as_of": day})
+    files = []
+    for name, ending in (("Word", "docx"), ("Excel", "xlsx")):
+        try:
+            address = reverse("reports:list_file", args=[ending])
+        except NoReverseMatch:
+            continue
+        files.append((name, f"{address}?{query}"))
+    return files

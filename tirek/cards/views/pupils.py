@@ -1,0 +1,182 @@
+"""The list of pupils and the pupil's page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from tirek.access import audit, clock
+from tirek.access.asking import allowed, day_asked
+from tirek.access.doors import needs
+from tirek.access.models import User
+from tirek.cards import panels, queries
+from tirek.cards.models import StatusPeriod
+from tirek.cards.rules import years
+from tirek.cards.views.seen import tags_of
+from tirek.school.models import Pupil, SchoolClass
+from tirek.school.queries import families, household_of, pupils_named, pupils_on, with_class_on
+from tirek.schoolyear.queries import year_at
+from tirek.web.parts import Figure
+
+PAGE = 50
+
+
+@needs("school.pupil:read")
+def pupils(request: HttpRequest) -> HttpResponse:
+    """Pupils of a day whom one sees, narrowed by name, class and status."""
+    school, user = request.school, request.user  # type: ignore[attr-defined]
+    day, day_form = day_asked(request)
+    text, category = request.GET.get("q", "").strip(), request.GET.get("category", "")
+    found = pupils_on(school, day, pupils=Pupil.objects.visible_to(user))
+    categories = queries.categories(school)
+    if text:
+        found = pupils_named(found, text)
+    if chosen := request.GET.get("class", ""):
+        found = found.filter(class_name=chosen)
+    if category in categories and allowed(request, "cards.status:read"):
+        found = queries.pupils_in(found, [category], day)
+    counted = list(found.values_list("pk", "sex"))
+    page = Paginator([pk for pk, _sex in counted], PAGE).get_page(request.GET.get("page"))
+    here = {p.pk: p for p in with_class_on(Pupil.objects.filter(pk__in=page.object_list), day)}
+    codes = queries.codes_by_pupil(here, day)
+    rows = [
+        {"pupil": here[pk], "tags": tags_of(request, codes.get(pk, []), categories)}
+        for pk in page.object_list
+    ]
+    boys, girls = (sum(sex == one for _pk, sex in counted) for one in "MF")
+    homes = queries.families_among(school, [pk for pk, _sex in counted], day)
+    year = year_at(school, day)
+    shown = {
+        "day": day,
+        "day_form": day_form,
+        "text": text,
+        "class_chosen": chosen,
+        "category_chosen": category,
+        "categories": categories if allowed(request, "cards.status:read") else {},
+        "classes": SchoolClass.objects.visible_to(user).filter(school_year=year),
+        "page": page,
+        "rows": rows,
+        "figures": [
+            Figure(len(counted), pgettext("count", "pupils")),
+            Figure(homes, pgettext("count", "families")),
+            Figure(boys, pgettext("count", "boys")),
+            Figure(girls, pgettext("count", "girls")),
+        ],
+        "may_add": allowed(request, "school.pupil:write"),
+    }
+    return render(request, "cards/pupils.html", shown)
+
+
+@needs("school.pupil:read")
+def pupil(request: HttpRequest, pid: str) -> HttpResponse:
+    """Who this is, current statuses with their basis, what is due, everything that took place."""
+    user: User = request.user  # type: ignore[assignment]
+    today = clock.today()
+    visible = with_class_on(Pupil.objects.visible_to(user), today)
+    child = get_object_or_404(visible.select_related("school"), pid=pid)
+    audit.record(by=user, verb="READ", thing=child, school=child.school)
+    categories = queries.categories(child.school)
+    statuses = list(queries.statuses_of(child))
+    in_class = SchoolClass.objects.filter(pk=child.class_id_on).select_related("teacher").first()
+    found_panels = panels.panels_for(request, child)
+    shown = {
+        "pupil": child,
+        "in_class": in_class,
+        "facts": _facts(child, in_class),
+        "current": _current(request, statuses, categories),
+        "statuses": _rows(request, statuses, categories),
+        "strip": _strip(request, statuses, categories),
+        "family": _family(request, child),
+        "watchers": queries.watchers(child, in_class, today),
+        "looked": queries.looked(child, today) if allowed(request, "cards.income:read") else None,
+        "first": [_drawn(request, panel) for panel in found_panels if panel.first],
+        "others": [_drawn(request, panel) for panel in found_panels if not panel.first],
+        "additions": [action for panel in found_panels for action in panel.actions],
+        "may_change": allowed(request, "school.pupil:write"),
+        "may_status": allowed(request, "cards.status:write"),
+        "sees_statuses": allowed(request, "cards.status:read"),
+    }
+    return render(request, "cards/pupil.html", shown)
+
+
+def _drawn(request: HttpRequest, panel: panels.Panel) -> dict[str, Any]:
+    text = render_to_string(panel.template, dict(panel.context), request)
+    return {"title": panel.title, "count": panel.count, "text": text}
+
+
+def _facts(child: Pupil, in_class: SchoolClass | None) -> list[tuple[str, object]]:
+    languages = {"kk": _("Kazakh"), "ru": _("Russian"), "en": _("English")}
+    first = child.enrolments.known_at().order_by("since").first()  # type: ignore[attr-defined]
+    shift = _("shift %(n)s") % {"n": in_class.shift} if in_class and in_class.shift else ""
+    language = languages.get(child.language, "")
+    return [
+        (_("Born on"), child.born_on),
+        (_("Sex"), child.get_sex_display()),
+        (_("IIN"), child.iin),
+        (_("Teaching"), ", ".join(part for part in (language, shift) if part)),
+        (_("At school since"), first.since if first else None),
+        (_("Address"), child.address),
+        (_("Phone"), child.phone),
+        (_("Class teacher"), in_class.teacher if in_class and in_class.teacher else ""),
+    ]
+
+
+def _current(request: HttpRequest, statuses: list[Any], categories: Any) -> list[str]:
+    day = clock.today()
+    codes = [s.category for s in reversed(statuses) if queries.holds(s, day)]
+    return tags_of(request, list(dict.fromkeys(codes)), categories)
+
+
+def _rows(request: HttpRequest, statuses: list[StatusPeriod], categories: Any) -> list[Any]:
+    if not allowed(request, "cards.status:read"):
+        return []
+    norms = queries.norms(statuses[0].pupil.school) if statuses else {}
+    basis = allowed(request, "cards.basis:read")
+    day = clock.today()
+    return [
+        {
+            "status": s,
+            "name": categories[s.category].name() if s.category in categories else s.category,
+            "ended": not queries.holds(s, day),
+            "norm": norms.get(s.norm, s.norm),
+            "sees_basis": basis or not getattr(categories.get(s.category), "sensitive", True),
+        }
+        for s in statuses
+    ]
+
+
+def _strip(request: HttpRequest, statuses: list[Any], categories: Any) -> years.Strip | None:
+    if not allowed(request, "cards.status:read"):
+        return None
+    periods = [
+        years.Period(
+            categories[s.category].name() if s.category in categories else s.category,
+            s.since,
+            s.until,
+        )
+        for s in statuses
+    ]
+    return years.strip(periods, clock.today())
+
+
+def _family(request: HttpRequest, child: Pupil) -> dict[str, Any] | None:
+    if not allowed(request, "school.household:read"):
+        return None
+    today = clock.today()
+    household = household_of(child, today)
+    if household is None:
+        return {"household": None}
+    return {
+        "household": household,
+        "url": reverse("cards:household", args=[household.pid]),
+        "kin": list(queries.kin_of(child, today)),
+        "others": [p for p in families([household.pk], today)[0].pupils if p.pk != child.pk],
+        "level": household.levels.first(),  # type: ignore[attr-defined]
+    }

@@ -1,0 +1,165 @@
+"""Questions about pupils, classes and families."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from tirek.access.models import User
+from tirek.school.models import Household, SchoolClass, Sex
+from tirek.web.fields import ChoiceRows, DayField
+
+EXAMPLE = _("For example, 05.09.2026")
+LANGUAGES = [("kk", _("Kazakh")), ("ru", _("Russian")), ("en", _("English"))]
+
+
+def _short(size: str, **attrs: str) -> forms.TextInput:
+    return forms.TextInput({"size": size, **attrs})
+
+
+class PupilForm(forms.Form):
+    """Who the child is."""
+
+    surname = forms.CharField(label=_("Surname"), max_length=100)
+    given = forms.CharField(label=_("First name"), max_length=100)
+    patronymic = forms.CharField(label=_("Patronymic"), max_length=100, required=False)
+    sex = forms.ChoiceField(label=_("Sex"), choices=Sex.choices, widget=ChoiceRows, required=False)
+    born_on = DayField(label=_("Date of birth"), required=False, help_text=EXAMPLE)
+    iin = forms.CharField(
+        label=_("IIN"),
+        max_length=12,
+        required=False,
+        widget=_short("14", inputmode="numeric", autocomplete="off"),
+        help_text=_("12 digits"),
+    )
+    language = forms.ChoiceField(
+        label=_("Language of teaching"), choices=LANGUAGES, widget=ChoiceRows, required=False
+    )
+    address = forms.CharField(label=_("Address"), max_length=300, required=False)
+    phone = forms.CharField(
+        label=_("Phone"), max_length=60, required=False, widget=_short("24", inputmode="tel")
+    )
+
+
+class ClassChoice(forms.Form):
+    """A class and the first day in it."""
+
+    school_class = forms.ModelChoiceField(label=_("Class"), queryset=SchoolClass.objects.none())
+    since = DayField(label=_("First day in the class"), help_text=EXAMPLE)
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=200,
+        required=False,
+        help_text=_("For example: from another school, order number."),
+    )
+
+    def __init__(self, *args: Any, classes: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice: Any = self.fields["school_class"]
+        choice.queryset = classes
+
+
+class NewPupilForm(PupilForm, ClassChoice):
+    """Who the child is, and the class."""
+
+    field_order = ["surname", "given", "patronymic", "school_class", "since", "reason"]
+
+
+class LeaveForm(forms.Form):
+    """The last day at school and why."""
+
+    until = DayField(label=_("Last day at school"), help_text=EXAMPLE)
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=200,
+        help_text=_("For example: to another school, order number."),
+    )
+
+
+class ClassForm(forms.Form):
+    """How a class learns and who answers for it."""
+
+    language = forms.ChoiceField(
+        label=_("Language of teaching"), choices=LANGUAGES, widget=ChoiceRows, required=False
+    )
+    shift = forms.TypedChoiceField(
+        label=_("Shift"),
+        choices=[("1", "1"), ("2", "2"), ("3", "3")],
+        coerce=int,
+        empty_value=None,
+        widget=ChoiceRows,
+        required=False,
+    )
+    teacher = forms.ModelChoiceField(
+        label=_("Class teacher"), queryset=User.objects.none(), required=False
+    )
+
+    def __init__(self, *args: Any, teachers: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice: Any = self.fields["teacher"]
+        choice.queryset = teachers
+
+
+class NewClassForm(ClassForm):
+    """A class by its grade and letter."""
+
+    grade = forms.IntegerField(
+        label=_("Grade"), min_value=0, max_value=12, widget=forms.NumberInput({"size": "4"})
+    )
+    letter = forms.CharField(label=_("Letter"), max_length=10, required=False, widget=_short("4"))
+    field_order = ["grade", "letter", "language", "shift", "teacher"]
+
+    def clean_letter(self) -> str:
+        """A capital letter without spaces."""
+        return str(self.cleaned_data["letter"]).strip().upper()
+
+
+class HouseholdForm(forms.Form):
+    """Where the family lives."""
+
+    address = forms.CharField(label=_("Address"), max_length=300)
+    note = forms.CharField(
+        label=_("Note"), required=False, widget=forms.Textarea({"rows": 3}), max_length=2000
+    )
+
+
+class MemberForm(forms.Form):
+    """Somebody who lives in the family and is no pupil of the school."""
+
+    surname = forms.CharField(label=_("Surname"), max_length=100)
+    given = forms.CharField(label=_("First name"), max_length=100)
+    patronymic = forms.CharField(label=_("Patronymic"), max_length=100, required=False)
+    born_on = DayField(label=_("Date of birth"), required=False, help_text=EXAMPLE)
+    phone = forms.CharField(
+        label=_("Phone"), max_length=60, required=False, widget=_short("24", inputmode="tel")
+    )
+    work = forms.CharField(label=_("Work or study"), max_length=200, required=False)
+
+
+class JoinForm(forms.Form):
+    """The family a pupil lives in: one that is there, or a new one at an address."""
+
+    household = forms.ModelChoiceField(
+        label=_("Family"),
+        queryset=Household.objects.none(),
+        required=False,
+        empty_label=_("a new family"),
+    )
+    address = forms.CharField(label=_("Address of a new family"), max_length=300, required=False)
+    since = DayField(
+        label=_("First day in this family"), required=False, help_text=_("Empty: always.")
+    )
+
+    def __init__(self, *args: Any, households: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice: Any = self.fields["household"]
+        choice.queryset = households
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two must be there."""
+        said = super().clean() or self.cleaned_data
+        if not said.get("household") and not said.get("address"):
+            self.add_error("address", _("Choose a family or write the address of a new one."))
+        return said

@@ -1,0 +1,1 @@
+"""Pages that enter and change people and classes, and the search."""
