@@ -73,7 +73,7 @@ TEMPLATES = [
     }
 ]
 
-FORM_RENDERER = "tirek.web.fields.Renderer"
+FORM_RENDERER = "tirek.web.forms.Renderer"
 
 DATABASES = {"default": env.database(HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -16,7 +16,7 @@ from tirek.access.models import User
 from tirek.access.once import do_once
 from tirek.access.refused import Refused
 from tirek.access.sight import may
-from tirek.web.fields import DayField, show_refusal
+from tirek.web.forms import DayField, show_refusal
 
 
 class DayForm(forms.Form):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tirek.cards.models import Category, Kin, Norm
 from tirek.school.models import HouseholdMember
-from tirek.web.fields import ChoiceRows, DayField
+from tirek.web.forms import ChoiceRows, DayField
 
 EXAMPLE = _("For example, 05.09.2026")
 

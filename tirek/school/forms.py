@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tirek.access.models import User
 from tirek.school.models import Household, SchoolClass, Sex
-from tirek.web.fields import ChoiceRows, DayField
+from tirek.web.forms import ChoiceRows, DayField
 
 EXAMPLE = _("For example, 05.09.2026")
 LANGUAGES = [("kk", _("Kazakh")), ("ru", _("Russian")), ("en", _("English"))]

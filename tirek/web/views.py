@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from tirek.web.fields import ChoiceRows, DayField
+from tirek.web.forms import ChoiceRows, DayField
 from tirek.web.parts import DueLine, Figure, Words
 from tirek.web.rules.icons import ICONS
 

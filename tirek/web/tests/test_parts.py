@@ -13,7 +13,7 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import formats, translation
 
-from tirek.web.fields import ChoiceRows, DayField, Renderer, show_refusal
+from tirek.web.forms import ChoiceRows, DayField, Renderer, show_refusal
 from tirek.web.parts import DueLine, Figure
 
 MONDAY = date(2026, 11, 23)
