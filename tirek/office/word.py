@@ -77,6 +77,7 @@ def _lay_out(docx: Any, document: Document) -> None:
     docx.core_properties.author = document.org
     docx.core_properties.language = LANGUAGES.get(document.language, "kk-KZ")
     foot = section.footer.paragraphs[0]
+    foot.style = docx.styles["Normal"]
     foot.paragraph_format.tab_stops.add_tab_stop(_width(document), WD_TAB_ALIGNMENT.RIGHT)
     run = foot.add_run(f"{document.footer}\t")
     run.font.size = Pt(8.5)
