@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import date
+from typing import Any
 
 Cell = str | int | float | date | None
 
@@ -116,3 +117,34 @@ def heading_rows(columns: Sequence[Column]) -> list[tuple[str, int, int]]:
         else:
             found.append((column.group, index, index))
     return found
+
+
+KINDS: dict[str, type] = {
+    kind.__name__: kind for kind in (Heading, Paragraph, Facts, Table, Signatures, PageBreak)
+}
+
+
+def as_json(document: Document) -> dict[str, Any]:
+    """The document as plain data, to be frozen; dates are written as they are shown."""
+    data = asdict(document)
+    data["blocks"] = [{"is": type(block).__name__, **asdict(block)} for block in document.blocks]
+    for block in data["blocks"]:
+        if block["is"] == "Table":
+            block["rows"] = [
+                [shown(cell) if isinstance(cell, date) else cell for cell in row]
+                for row in block["rows"]
+            ]
+    return data
+
+
+def from_json(data: Mapping[str, Any]) -> Document:
+    """The same document again."""
+    blocks: list[Block] = []
+    for raw in data["blocks"]:
+        values = {name: value for name, value in raw.items() if name != "is"}
+        if raw["is"] == "Table":
+            values["columns"] = [Column(**column) for column in values["columns"]]
+        elif raw["is"] in {"Facts", "Signatures"}:
+            values["rows"] = [tuple(row) for row in values["rows"]]
+        blocks.append(KINDS[raw["is"]](**values))
+    return Document(**{**data, "blocks": blocks})

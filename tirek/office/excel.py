@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
+from math import ceil
 from typing import Any
 
 import xlsxwriter
@@ -17,6 +19,7 @@ from tirek.office.document import (
     Signatures,
     Table,
     heading_rows,
+    shown,
 )
 
 # Nothing a user typed becomes a formula, a link or a number.
@@ -58,6 +61,7 @@ class _Sheet:
         self.day = book.add_format({**grid, "num_format": "dd.mm.yyyy", "align": "left"})
         self.line = book.add_format({**base, "bottom": 1})
         self.at = 0
+        self.widths: list[float] = []
 
     def draw(self) -> None:
         """All blocks, and how the sheet is printed."""
@@ -108,8 +112,18 @@ class _Sheet:
                     widths[index] = max(widths[index], wanted)
                 else:
                     widths.append(wanted)
+        self.widths = widths
         for index, width in enumerate(widths):
             self.sheet.set_column(index, index, width)
+
+    def _height(self, row: Sequence[Cell]) -> None:
+        """Tall enough for the longest wrapped cell: programs do not all measure it themselves."""
+        lines = max(
+            (ceil(len(shown(cell)) / width) for cell, width in zip(row, self.widths, strict=False)),
+            default=1,
+        )
+        if lines > 1:
+            self.sheet.set_row(self.at, 15 * lines)
 
     def _table(self, table: Table, only: bool) -> None:
         if table.title:
@@ -130,6 +144,7 @@ class _Sheet:
             self.sheet.freeze_panes(self.at, 0)
         for number, row in enumerate(table.rows):
             bold = number >= len(table.rows) - table.sums
+            self._height(row)
             for index, value in enumerate(row):
                 self._put(index, value, self.sum if bold else self.cell)
             self.at += 1

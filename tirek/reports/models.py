@@ -1,0 +1,67 @@
+"""Issued documents: frozen copies with their number, day, author and moment of knowledge."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from tirek.access import clock
+from tirek.access.ids import new_pid
+from tirek.access.models import School
+from tirek.access.sight import sight_of
+from tirek.school.models import SchoolClass
+
+
+class IssuedQuerySet(models.QuerySet["IssuedDocument"]):
+    """Reads issued documents."""
+
+    def visible_to(self, user: Any) -> IssuedQuerySet:
+        """All of one's school for those who see it whole and may read documents; own classes'."""
+        sight = sight_of(user)
+        whole = sight.schools(["SOCIAL_PEDAGOGUE", "DEPUTY_DIRECTOR", "DIRECTOR"])
+        classes = SchoolClass.objects.visible_to(user).values("pk")
+        return self.filter(
+            Q(school_id__in=whole) | Q(school_class__isnull=False, school_class__in=classes)
+        )
+
+
+class IssuedDocument(models.Model):
+    """A document as it was issued: its text and figures never change.
+
+    `as_of` is the day it speaks about, `known_at` the moment of knowledge, `sha256` is taken over
+    the frozen content; asked again for `as_of` as known at `known_at` it gives the same figures.
+    """
+
+    pid = models.CharField(max_length=12, unique=True, default=new_pid, editable=False)
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="issued")
+    name = models.CharField(max_length=40)
+    number = models.CharField(max_length=40)
+    on = models.DateField()
+    as_of = models.DateField()
+    known_at = models.DateTimeField(default=clock.now)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    school_class = models.ForeignKey(
+        SchoolClass, on_delete=models.PROTECT, null=True, blank=True, related_name="issued"
+    )
+    options = models.JSONField(default=dict)
+    language = models.CharField(max_length=2)
+    figures = models.JSONField(default=dict)
+    content = models.JSONField(default=dict)
+    rule_version = models.CharField(max_length=10)
+    sha256 = models.CharField(max_length=64)
+
+    objects = IssuedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-known_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["school", "number"], name="issued_number_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"№ {self.number}"

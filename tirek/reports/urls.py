@@ -1,0 +1,17 @@
+"""Addresses of the documents."""
+
+from django.urls import path
+
+from tirek.reports import views
+
+app_name = "reports"
+urlpatterns = [
+    path("", views.documents, name="documents"),
+    path("school/", views.school_passport, name="school_passport"),
+    path("class/<slug:pid>/", views.class_passport, name="class_passport"),
+    path("class/<slug:pid>/movement/", views.movement, name="movement"),
+    path("issue/<slug:name>/", views.issue, name="issue"),
+    path("file/<slug:name>/<slug:ending>/", views.download, name="download"),
+    path("issued/<slug:pid>/", views.issued, name="issued"),
+    path("issued/<slug:pid>/<slug:ending>/", views.issued_file, name="issued_file"),
+]
