@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from tirek.access import audit
 from tirek.access import interchange as access
 from tirek.access.interchange import Found
-from tirek.access.rules.shape import Problem, Shape, list_of, obj, one_of, text
+from tirek.access.rules.shape import Problem, Shape, list_of, obj, one_of
 from tirek.cards import interchange as cards
 from tirek.journal import interchange as journal
 from tirek.plans import interchange as plans
@@ -37,7 +37,6 @@ def shape() -> Shape:
         households=list_of(obj(**{**school.HOUSEHOLD, **cards.OF_HOUSEHOLD})),
         pupils=list_of(obj(**{**school.PUPIL, **cards.OF_PUPIL})),
         entries=journal.entries_shape(),
-        exported_at=text(),
         **plans.SHAPE,
     )
 
