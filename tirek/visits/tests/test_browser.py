@@ -46,7 +46,7 @@ def test_an_act_is_filled_and_signed(
     for code in ("main", "family", "home", "child", "conclusion", "signatures"):
         if code == "home":
             page.fill("#rooms", "үш")
-            page.click(f"text={save}")
+            page.get_by_role("button", name=save).click()
             assert_accessible(page)
             assert page.evaluate("document.activeElement.className") == "err"
             page.fill("#rooms", "3")
@@ -60,9 +60,9 @@ def test_an_act_is_filled_and_signed(
             page.press("#family-0-name", "Enter")  # saves, and does not add lines
             page.wait_for_url("**/step/home/")
         else:
-            page.click(f"text={save}")
+            page.get_by_role("button", name=save).click()
     assert_accessible(page)
-    page.click(f"text={sign}")
+    page.get_by_role("button", name=sign).click()
     assert_accessible(page)
     act = InspectionAct.objects.get()
     assert (act.number, act.details["rooms"], act.details["heating"]) == (1, 3, "STOVE")

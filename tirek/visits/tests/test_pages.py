@@ -114,7 +114,7 @@ def test_siblings_are_ticked_on_the_first_step(people: Town) -> None:
     client.post(url, {**sent_from(html), "pupils": [people.aruzhan.pid, people.daniyar.pid]})
     assert InspectionAct.objects.get().entry.about_pupils.count() == 2
     answer = client.post(url, {**sent_from(page(client, url)), "pupils": [people.lone.pid]})
-    assert answer.status_code == 422
+    assert answer.status_code == 200
     assert "State whom the act is about." in answer.content.decode()
 
 
@@ -130,7 +130,7 @@ def test_faults_are_said_in_a_summary_and_at_the_field_and_nothing_is_lost(peopl
     sent = {**sent_from(page(client, url)), "rooms": "үш", "area": "-4", "state": "Үй <b>таза</b>"}
     answer = client.post(url, sent)
     html = answer.content.decode()
-    assert answer.status_code == 422
+    assert answer.status_code == 200
     assert '<a href="#rooms">Rooms: Enter a whole number in figures.</a>' in html
     assert 'value="үш"' in html
     assert "Үй &lt;b&gt;таза&lt;/b&gt;" in html
@@ -175,7 +175,7 @@ def test_the_later_of_two_writers_is_shown_both(people: Town) -> None:
     assert client.post(url, {**first, "rooms": "3"}).status_code == 302
     answer = client.post(url, {**second, "rooms": "4"})
     html = answer.content.decode()
-    assert answer.status_code == 409
+    assert answer.status_code == 200
     assert "Saved meanwhile: <b>3</b>" in html
     act.refresh_from_db()
     assert act.details["rooms"] == 3
@@ -216,7 +216,7 @@ def test_signing_what_is_not_ready_says_what_lacks(people: Town) -> None:
     url = reverse("visits:sign", args=[act.pid])
     assert "Sign the act" not in page(client, url)
     answer = client.post(url)
-    assert answer.status_code == 422
+    assert answer.status_code == 200
     link = reverse("visits:step", args=[act.pid, "conclusion"]) + "#conclusion"
     assert f'<a href="{link}">' in answer.content.decode()
 
@@ -247,7 +247,7 @@ def test_correcting_and_annulling_ask_for_a_reason(people: Town) -> None:
     act = signed(people.social, people.aruzhan)
     url = reverse("visits:correct", args=[act.pid])
     page(client, url)
-    assert client.post(url, {"reason": " "}).status_code == 422
+    assert client.post(url, {"reason": " "}).status_code == 200
     answer = client.post(url, {"reason": "Мекенжайы қате"})
     draft = InspectionAct.objects.get(entry__state="DRAFT")
     assert answer["Location"] == reverse("visits:step", args=[draft.pid, "main"])
@@ -256,7 +256,7 @@ def test_correcting_and_annulling_ask_for_a_reason(people: Town) -> None:
     html = page(client, reverse("visits:act", args=[draft.pid]))
     assert "Мекенжайы қате" in html
     url = reverse("visits:annul", args=[draft.pid])
-    assert client.post(url, {}).status_code == 422
+    assert client.post(url, {}).status_code == 200
     html = client.post(url, {"reason": "Басқа бала"}, follow=True).content.decode()
     assert "Басқа бала" in html
     assert "Annulled" in html

@@ -88,7 +88,7 @@ def new(request: HttpRequest) -> HttpResponse:
         "staff": staff_of(school, day),
         "day": day,
     }
-    return render(request, "visits/step.html", context, status=_status(form))
+    return render(request, "visits/step.html", context)
 
 
 def _begun(request: HttpRequest, form: StepForm, chosen: Sequence[Pupil], on: date) -> str:
@@ -197,7 +197,7 @@ def step(request: HttpRequest, pid: str, code: str) -> HttpResponse:
         "day": act.entry.on,
         **beside(request, act, last),
     }
-    return render(request, "visits/step.html", context, status=_status(form))
+    return render(request, "visits/step.html", context)
 
 
 def _after(request: HttpRequest, act: InspectionAct, at: int) -> str:
@@ -211,13 +211,6 @@ def _after(request: HttpRequest, act: InspectionAct, at: int) -> str:
     if at + 1 < len(STEPS):
         return reverse("visits:step", args=[act.pid, STEPS[at + 1].code])
     return reverse("visits:sign", args=[act.pid])
-
-
-def _status(form: StepForm) -> int:
-    """409 when a colleague was quicker, 422 for faults, else 200."""
-    if form.clash:
-        return 409
-    return 422 if form.problems else 200
 
 
 @needs("visits.act:write")
@@ -247,7 +240,7 @@ def sign(request: HttpRequest, pid: str) -> HttpResponse:
         "refusal": refusal,
         **beside(request, act, last_act(act, user)),
     }
-    return render(request, "visits/sign.html", context, status=422 if asked else 200)
+    return render(request, "visits/sign.html", context)
 
 
 def _signed(request: HttpRequest, act: InspectionAct) -> HttpResponseRedirect:

@@ -66,4 +66,4 @@ def _with_reason(
         "reason": reason,
         "fault": fault,
     }
-    return render(request, "visits/reason.html", context, status=422 if fault else 200)
+    return render(request, "visits/reason.html", context)
