@@ -142,7 +142,7 @@ class School:
             if cohort.get("grades"):
                 names = {n for n in names if grade(n) in cohort["grades"]}
             if cohort.get("requested"):
-                names &= self.requested(cohort["requested"], year, asked)
+                names &= self.requested(cohort["requested"], year, on)
             return names
         pupils = {k for k in self.enrolled(on) if self.in_cohort(k, cohort, on, year)}
         if row["unit"] == "PUPIL":
@@ -216,6 +216,12 @@ class School:
             changed = self.adjusted(row, year, since, until)
             count_day = max(min(until, asked), year["starts"])
             now = self.members(row, count_day, year, asked)
+            for member, (kind, to) in changed.items():
+                # A moved one has its new date as its period's end, and is asked about then.
+                if kind == "MOVED" and to:
+                    day_of_it = max(min(to, asked), year["starts"])
+                    there = member in self.members(row, day_of_it, year, asked)
+                    now = now | {member} if there else now - {member}
             for member in now:
                 kind, to = changed.get(member, ("", None))
                 if kind == "WAIVED":

@@ -135,6 +135,7 @@ class Counting:
         self.roll = Roll(facts)
         # August asks about the year's first day, a later year about the last day of this one.
         self.today = self._counting_day(self.calendar.closes_on)
+        self._grouped: dict[tuple[str, date | None], tuple[Days, ...]] = {}
         self._works: dict[str, list[Work]] = defaultdict(list)
         for work in sorted(facts.works, key=lambda one: one.on):
             if work.on <= as_of:
@@ -151,7 +152,7 @@ class Counting:
     def row(self, row: Row) -> RowCoverage:
         """One row counted."""
         members = self.roll.members(row.unit, row.cohort, self.today)
-        groups = tuple(self._days(row, group) for group in row.evidence)
+        groups = self._groups(row, self.today)
         if row.term.ongoing:
             return self._ongoing(row, members, groups)
         if row.term.on_request:
@@ -163,7 +164,7 @@ class Counting:
             row,
             members,
             groups=groups,
-            periods=tuple(self._period(row, groups, since, until) for since, until in spans),
+            periods=tuple(self._period(row, since, until) for since, until in spans),
         )
 
     def assigned(self, row: str) -> dict[tuple[int, date], int]:
@@ -178,12 +179,21 @@ class Counting:
         """The period's last day, or the day asked about while it runs; never before the year."""
         return max(min(until, self.as_of), self.calendar.starts_on)
 
-    def _period(self, row: Row, groups: Sequence[Days], since: date, until: date) -> PeriodCoverage:
+    def _groups(self, row: Row, day: date) -> tuple[Days, ...]:
+        """The days of work for each group; a family's pupils are those of the counting day."""
+        key = (row.code, day if row.unit == HOUSEHOLD else None)
+        if key not in self._grouped:
+            homes = self.roll.homes(day) if row.unit == HOUSEHOLD else {}
+            self._grouped[key] = tuple(self._days(row, group, homes) for group in row.evidence)
+        return self._grouped[key]
+
+    def _period(self, row: Row, since: date, until: date) -> PeriodCoverage:
         if since > self.as_of:
             members = self.roll.members(row.unit, row.cohort, self.today)
             return PeriodCoverage(since, until, False, members)
         moved, waived = self._changes(row, since, until)
         day = self._counting_day(until)
+        groups = self._groups(row, day)
         members = self.roll.members(row.unit, row.cohort, day).difference(moved)
         served = self._served(row, groups, since, until)
         late = self._over(row, until)
@@ -197,8 +207,10 @@ class Counting:
         }
         # A moved item has a period of its own: the same first day, another last day.
         for member, end in moved.items():
+            day = self._counting_day(end)
+            groups = self._groups(row, day)
             served_later = member in self._served(row, groups, since, end, (member,))
-            if member not in self.roll.members(row.unit, row.cohort, self._counting_day(end)):
+            if member not in self.roll.members(row.unit, row.cohort, day):
                 if served_later and self._was_member(row, member, since, end):
                     left.add(member)
                 continue
@@ -286,36 +298,38 @@ class Counting:
                 continue
             if not _may_serve(request, row):
                 continue
-            about = set(self._about(row.unit, request))
-            about &= self.roll.members(row.unit, row.cohort, self._counting_day(request.on))
+            day = self._counting_day(request.on)
+            about = set(_about(row.unit, request, self.roll.homes(day)))
+            about &= self.roll.members(row.unit, row.cohort, day)
             for member in about:
                 answers = [day for days in groups for day in days.get(member, ())]
                 waiting += not any(day >= request.on for day in answers)
         return waiting
 
-    def _days(self, row: Row, group: Group) -> Days:
+    def _days(self, row: Row, group: Group, homes: dict[int, int]) -> Days:
         """The days of the entries of a group that serve a row, by member."""
         found: Days = defaultdict(list)
         for kind in dict.fromkeys(proof.kind for proof in group):
             topics = {proof.topic for proof in group if proof.kind == kind}
             for work in self._works.get(kind, ()):
                 if ("" in topics or work.topic in topics) and _may_serve(work, row):
-                    for member in self._about(row.unit, work):
+                    for member in _about(row.unit, work, homes):
                         found[member].append(work.on)
         if len({proof.kind for proof in group}) > 1:
             for days in found.values():
                 days.sort()
         return dict(found)
 
-    def _about(self, unit: str, work: Work) -> Iterable[int]:
-        if unit == PUPIL:
-            return work.pupils
-        if unit == CLASS:
-            return work.classes
-        if unit == SCHOOL:
-            return (THE_SCHOOL,)
-        homes = {self.roll.home_of(pupil, work.on) for pupil in work.pupils}
-        return homes.union(work.households) - {None}  # type: ignore[return-value]
+
+def _about(unit: str, work: Work, homes: dict[int, int]) -> Iterable[int]:
+    """The members that an entry is about."""
+    if unit == PUPIL:
+        return work.pupils
+    if unit == CLASS:
+        return work.classes
+    if unit == SCHOOL:
+        return (THE_SCHOOL,)
+    return {homes[pupil] for pupil in work.pupils if pupil in homes}.union(work.households)
 
 
 def _may_serve(work: Work, row: Row) -> bool:

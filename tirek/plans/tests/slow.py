@@ -119,7 +119,7 @@ class Slow:
             return pupils
         return {self.home(p, day) for p in pupils} - {None}
 
-    def serves(self, work, row, group, member):
+    def serves(self, work, row, group, member, day):
         if work.on > self.as_of:
             return False
         if not any(
@@ -138,14 +138,15 @@ class Slow:
             return member in work.classes
         if row.unit == "PUPIL":
             return member in work.pupils
-        return member in work.households or any(
-            self.home(p, work.on) == member for p in work.pupils
-        )
+        return member in work.households or any(self.home(p, day) == member for p in work.pupils)
 
-    def served(self, row, member, first, last):
+    def served(self, row, member, day, first, last):
         times = row.term.times
         return bool(row.evidence) and all(
-            sum(self.serves(w, row, g, member) and first <= w.on <= last for w in self.facts.works)
+            sum(
+                self.serves(w, row, g, member, day) and first <= w.on <= last
+                for w in self.facts.works
+            )
             >= times
             for g in row.evidence
         )
@@ -164,20 +165,23 @@ class Slow:
 
     def row(self, row):
         last_day = max(self.year.ends_on, date(self.year.year + 1, 8, 31))
-        now = self.members(row, self.counting_day(last_day))
+        today = self.counting_day(last_day)
+        now = self.members(row, today)
         figures = dict.fromkeys(
             ("due", "done", "overdue", "open", "done_left", "waived", "touched", "untouched"), 0
         )
         figures |= {"members": len(now), "gap": False}
         if row.term.ongoing:
             for member in now:
-                touched = self.served(row, member, self.year.starts_on, min(self.as_of, last_day))
+                touched = self.served(
+                    row, member, today, self.year.starts_on, min(self.as_of, last_day)
+                )
                 figures["touched" if touched else "untouched"] += 1
             full = [span for span in slow_periods(QUARTERLY, self.year) if span[1] < self.as_of]
             if full:
                 first, last = full[-1]
                 figures["gap"] = not any(
-                    self.serves(work, row, group, member) and first <= work.on <= last
+                    self.serves(work, row, group, member, today) and first <= work.on <= last
                     for member in now
                     for group in row.evidence
                     for work in self.facts.works
@@ -203,8 +207,9 @@ class Slow:
         until = moved[-1].to_day if moved else last
         waived = any(a.kind == "WAIVED" for a in made)
         grace = until + timedelta(days=row.grace_days)
-        served = self.served(row, member, first, grace)
-        if member in self.members(row, self.counting_day(until)):
+        day = self.counting_day(until)
+        served = self.served(row, member, day, first, grace)
+        if member in self.members(row, day):
             if waived:
                 figures["waived"] += 1
                 return
