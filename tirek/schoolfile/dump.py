@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,10 +14,9 @@ from tirek.access import interchange as access
 from tirek.access.models import School
 from tirek.cards import interchange as cards
 from tirek.journal import interchange as journal
-from tirek.journal.models import Attachment
 from tirek.plans import interchange as plans
 from tirek.school import interchange as school
-from tirek.schoolfile import FORMAT
+from tirek.schoolfile import FORMAT, files
 from tirek.schoolyear import interchange as schoolyear
 
 ORDER = (
@@ -62,12 +60,11 @@ def write(data: dict[str, Any], path: Path, *, files_of: Sequence[School] | None
     """Write the data as JSON; with `files_of`, a zip that holds it and the schools' attachments."""
     text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
     partial = path.with_name(path.name + ".part")
-    if files_of is None:
-        partial.write_text(text, encoding="utf-8")
-    else:
-        with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as archive:
-            archive.writestr("school.json", text)
-            for kept in Attachment.objects.filter(entry__school__in=files_of).exclude(file=""):
-                with kept.file.open("rb") as file:
-                    archive.writestr(f"files/{kept.sha256}", file.read())
-    partial.replace(path)
+    try:
+        if files_of is None:
+            partial.write_text(text, encoding="utf-8")
+        else:
+            files.pack(text, partial, files_of)
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from tirek.cards import interchange as cards
 from tirek.journal import interchange as journal
 from tirek.plans import interchange as plans
 from tirek.school import interchange as school
-from tirek.schoolfile import FORMAT
+from tirek.schoolfile import FORMAT, files
 from tirek.schoolfile.words import Unfit
 from tirek.schoolyear import interchange as schoolyear
 
@@ -77,9 +76,14 @@ def _bring_in(data: Mapping[str, Any], found: Found) -> None:
         audit.record(by=None, verb="IMPORTED", thing=one, school=one)
 
 
-def read(path: Path) -> Any:
-    """The JSON in a file; `Unfit` when it is no JSON."""
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise Unfit([Problem("", "WRONG_FORMAT", str(error))]) from None
+def load_file(path: Path) -> Found:
+    """Bring in what is in a file, JSON or zip with attachments; `Unfit` when it does not fit."""
+    data = files.read(path)
+    problems = checked(data)
+    if problems:
+        raise Unfit(problems)
+    files.check(path, data)
+    with transaction.atomic():
+        found = load(data)
+        files.keep(path, found)
+    return found

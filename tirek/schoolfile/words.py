@@ -19,6 +19,7 @@ def said(problem: Problem) -> str:
         "UNKNOWN_REFERENCE": _("refers to something that is not there: %(detail)s"),
         "TWICE": _("is there twice: %(detail)s"),
         "TOO_LONG": _("at most %(detail)s characters"),
+        "CHANGED": _("the file has changed: %(detail)s"),
         "WRONG_FORMAT": _("is not the format of a school file: %(detail)s"),
     }
     known = texts.get(problem.code)

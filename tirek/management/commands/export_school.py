@@ -32,5 +32,12 @@ class Command(BaseCommand):
         if not file.parent.is_dir():
             raise CommandError(_("%(file)s: no such folder") % {"file": file.parent}, returncode=2)
         chosen = list(schools)
-        write(dump(chosen), file, files_of=chosen if options["with_files"] else None)
+        try:
+            write(dump(chosen), file, files_of=chosen if options["with_files"] else None)
+        except FileNotFoundError as error:
+            message = _("A file is missing: %(name)s") % {"name": error.filename}
+            raise CommandError(message, returncode=1) from None
+        except OSError as error:
+            message = f"{file}: {error.strerror or error}"
+            raise CommandError(message, returncode=1) from None
         self.stdout.write(str(file))

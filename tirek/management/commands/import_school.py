@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from tirek.management.layout import lay_out
-from tirek.schoolfile.load import load, read
+from tirek.schoolfile.load import load_file
 from tirek.schoolfile.words import Unfit, said
 
 
@@ -26,7 +26,7 @@ class Command(BaseCommand):
             raise CommandError(_("%(file)s: no such file") % {"file": file}, returncode=2)
         lay_out()
         try:
-            found = load(read(file))
+            found = load_file(file)
         except Unfit as error:
             lines = "\n".join(said(problem) for problem in error.problems[:200])
             raise CommandError(f"{file}\n{lines}", returncode=2) from None
