@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -39,7 +38,7 @@ def patterns(resolver: Any = None, prefix: str = "") -> Iterator[tuple[str, URLP
             yield path, one
 
 
-def things(school: School, each: int) -> dict[str, list[str]]:
+def things(school: School, each: int = 3) -> dict[str, list[str]]:
     """A few public ids of every kind of thing that belongs to a school."""
     found = {}
     for model in apps.get_models():
@@ -62,7 +61,7 @@ def things(school: School, each: int) -> dict[str, list[str]]:
     return found
 
 
-def addresses(school: School, each: int = 1) -> Iterator[tuple[str, str]]:
+def addresses(school: School, each: int = 3) -> Iterator[tuple[str, str]]:
     """(address as written, address with a real thing in it), for every kind of thing that fits."""
     ids = [pid for some in things(school, each).values() for pid in some]
     for written, pattern in patterns():
@@ -71,7 +70,7 @@ def addresses(school: School, each: int = 1) -> Iterator[tuple[str, str]]:
             yield written, "/" + written
         elif names == ["pid"]:
             for pid in ids:
-                yield written, "/" + re.sub(r"<\w+:pid>", pid, written)
+                yield written, "/" + written.replace("<str:pid>", pid)
 
 
 def opened_addresses(school: School, *usernames: str) -> dict[str, str]:
@@ -80,7 +79,7 @@ def opened_addresses(school: School, *usernames: str) -> dict[str, str]:
     fallback: dict[str, str] = {}
     for username in usernames:
         client = signed_in(User.objects.get(username=username))
-        for written, path in addresses(school):
+        for written, path in addresses(school, each=2):
             fallback.setdefault(written, path)
             if written in found or "sign-out" in path:
                 continue

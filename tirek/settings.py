@@ -117,7 +117,7 @@ WHITENOISE_MANIFEST_STRICT = False
 PUPIL_PANELS: list[str] = ["tirek.visits.panels.acts_panel"]
 
 # Who is due in a plan row: (school, code, day) -> pupils' ids; the journal asks without knowing.
-PUPILS_DUE = ""
+PUPILS_DUE = "tirek.desk.queries.pupils_due"
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

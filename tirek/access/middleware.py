@@ -6,7 +6,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
-from tirek.access.models import School
 from tirek.access.sight import sight_of
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -40,11 +39,11 @@ def school_of_work(get_response: Answer) -> Answer:
     def middleware(request: HttpRequest) -> HttpResponse:
         request.school = None  # type: ignore[attr-defined]
         if request.user.is_authenticated:
-            ids = [h.school_id for h in sight_of(request.user).held if h.school_id]
+            places = sight_of(request.user).places
             chosen = request.session.get("school")
-            if ids:
-                request.school = School.objects.get(  # type: ignore[attr-defined]
-                    pk=chosen if chosen in ids else ids[0]
+            if places:
+                request.school = places.get(  # type: ignore[attr-defined]
+                    chosen, next(iter(places.values()))
                 )
         return get_response(request)
 

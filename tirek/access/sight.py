@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,7 @@ from tirek.access import clock
 from tirek.access.roles import DOORS, WHOLE_SCHOOL, Role
 
 if TYPE_CHECKING:
-    from tirek.access.models import User
+    from tirek.access.models import School, User
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,8 @@ class Sight:
     user_id: int | None
     day: date
     held: tuple[Held, ...]
+    # The schools in which a role is held, in the order in which the roles were given.
+    places: Mapping[int, School] = field(default_factory=dict, compare=False)
 
     def schools(self, roles: Iterable[str] = WHOLE_SCHOOL) -> frozenset[int]:
         """Ids of the schools in which one of these roles is held."""
@@ -66,9 +68,11 @@ def sight_of(user: Any, day: date | None = None) -> Sight:
     kept: Sight | None = getattr(user, "_sight", None)
     if kept is not None and kept.day == day:
         return kept
+    grants = list(user.grants.on(day).select_related("school").order_by("id"))
     sight = Sight(
         user_id=user.pk,
         day=day,
+        places={grant.school_id: grant.school for grant in grants if grant.school_id},
         held=tuple(
             Held(
                 grant.role,
@@ -77,7 +81,7 @@ def sight_of(user: Any, day: date | None = None) -> Sight:
                 tuple(grant.class_names),
                 tuple(grant.pupil_keys),
             )
-            for grant in user.grants.on(day).order_by("id")
+            for grant in grants
         ),
     )
     user._sight = sight

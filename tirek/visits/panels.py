@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tirek.access.models import User
@@ -23,7 +20,6 @@ def acts_panel(request: HttpRequest, pupil: Pupil) -> Panel | None:
     if not may(user, "visits.act:read", pupil.school_id):
         return None
     found = list(acts_of([pupil], user).order_by("-entry__on", "-pk")[: MOST + 1])
-    form = f"{reverse('visits:new')}?{urlencode({'pupil': pupil.pid})}"
     return Panel(
         title=_("Inspection acts"),
         template="visits/panel.html",
@@ -31,9 +27,7 @@ def acts_panel(request: HttpRequest, pupil: Pupil) -> Panel | None:
             "acts": found[:MOST],
             "more": len(found) > MOST,
             "pupil": pupil,
+            "may_write": may(user, "visits.act:write", pupil.school_id),
         },
-        actions=[(_("Inspection act"), form)]
-        if may(user, "visits.act:write", pupil.school_id)
-        else [],
         count=len(found) if len(found) <= MOST else None,
     )

@@ -1,8 +1,10 @@
 """The act's own words in templates."""
 
 from django import template
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import pgettext
 
+from tirek.school.models import Pupil
 from tirek.visits.rules.act import Field, Step
 from tirek.visits.wording import choice_name
 from tirek.visits.wording import label as label_of
@@ -26,3 +28,14 @@ def stepname(step: Step) -> str:
 def choices(field: Field) -> list[str]:
     """The answers one may choose from, in the page's language."""
     return [choice_name(field, choice.code) for choice in field.choices]
+
+
+@register.simple_tag
+def card_of(pupil: Pupil) -> str:
+    """The address of the pupil's page; of the acts where there is none."""
+    for name in ("school:pupil", "cards:pupil"):
+        try:
+            return reverse(name, args=[pupil.pid])
+        except NoReverseMatch:
+            continue
+    return reverse("visits:acts")

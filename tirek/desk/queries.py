@@ -1,0 +1,270 @@
+"""Reads what stands on somebody's desk: plans x cards, less what the journal has."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import F, OuterRef, Q, Subquery
+from django.utils.translation import gettext as _
+
+from tirek.access.models import School
+from tirek.access.roles import WHOLE_SCHOOL, Role
+from tirek.access.sight import may, sight_of
+from tirek.cards.models import Category, StatusPeriod
+from tirek.desk.rules.board import Board, Members, board
+from tirek.journal.models import Entry, State
+from tirek.plans.models import Plan, PlanKind, PlanRow
+from tirek.plans.queries import facts_of, rows_in_force
+from tirek.plans.queries.facts import row_rule
+from tirek.plans.rules.coverage import Counting, RowCoverage
+from tirek.plans.rules.evidence import CLASS, HOUSEHOLD, PUPIL
+from tirek.plans.rules.facts import Facts
+from tirek.plans.rules.roll import holds
+from tirek.school.models import Household, Pupil, SchoolClass
+from tirek.school.queries import with_class_on
+from tirek.schoolyear.models import SchoolYear
+from tirek.schoolyear.rules.calendar import Calendar, default_calendar
+
+# Which plan speaks first when a child waits for several.
+PLANS = (PlanKind.OWN, PlanKind.CLASS_TEACHERS, PlanKind.PSYCHOLOGIST, PlanKind.NURSE)
+
+# Those who answer for the whole plan; the others find the rows that name their role.
+WHOLE_PLAN = (Role.SOCIAL_PEDAGOGUE, Role.DIRECTOR, Role.DEPUTY_DIRECTOR)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a plan is on a day: of what has begun, how much is due, done and overdue."""
+
+    plan: Any
+    due: int
+    done: int
+    overdue: int
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Everything the first screen shows, with the rows of the plans by code."""
+
+    calendar: Calendar | None = None
+    board: Board = field(default_factory=Board)
+    rows: Mapping[str, PlanRow] = field(default_factory=dict)
+    progress: list[Progress] = field(default_factory=list)
+    near: Near | None = None
+
+
+def desk_of(user: Any, school: School, day: date) -> Desk:
+    """The desk of a user in a school: the rows that name the user's roles, people within sight.
+
+    A class teacher finds the own class only, and no rows of the whole school.
+    """
+    roles = sight_of(user).roles(school.pk)
+    school_year, calendar = _year_on(school, day)
+    rows = sorted(rows_in_force(school_year, day), key=_order) if school_year else []
+    if school_year is None or calendar is None or not rows:
+        return Desk()
+    facts = facts_of(school_year, day, calendar=calendar)
+    counting = Counting(facts, day)
+    counted = [(row, counting.row(row_rule(row))) for row in rows if _is_own(row, roles)]
+    number = calendar.quarter_of(day)
+    quarter = calendar.quarter_periods()[number - 1] if number else None
+    near = None if roles.intersection(WHOLE_SCHOOL) else Near(user, school, day, facts)
+    return Desk(
+        calendar,
+        board([cov for _, cov in counted], day, quarter, near.seen if near else None),
+        {row.code: row for row in rows},
+        [] if near else _progress(counted),
+        near,
+    )
+
+
+def _year_on(school: School, day: date) -> tuple[SchoolYear | None, Calendar | None]:
+    """The year that began last on or before the day, with its quarters, in one query."""
+    rows = list(
+        SchoolYear.objects.filter(school=school, starts_on__lte=day)
+        .order_by("-starts_on", "quarters__number")
+        .values_list(*("pk", "year", "starts_on", "ends_on", "quarters__since", "quarters__until"))[
+            :4
+        ]
+    )
+    if not rows:
+        return None, None
+    pk, year, starts_on, ends_on, _since, _until = rows[0]
+    quarters = tuple((row[4], row[5]) for row in rows if row[0] == pk and row[4])
+    found = SchoolYear(pk=pk, school=school, year=year, starts_on=starts_on, ends_on=ends_on)
+    usual = default_calendar(year).quarters
+    return found, Calendar(year, starts_on, ends_on, quarters or usual)
+
+
+def _order(row: PlanRow) -> tuple[int, int]:
+    return PLANS.index(PlanKind(row.plan.kind)), row.position
+
+
+def _is_own(row: PlanRow, roles: Iterable[str]) -> bool:
+    return bool(set(WHOLE_PLAN).intersection(roles) or set(row.responsible).intersection(roles))
+
+
+class Near:
+    """Those whom somebody sees who does not see the whole school, with their names."""
+
+    def __init__(self, user: Any, school: School, day: date, facts: Facts) -> None:
+        seen: Any = Pupil.objects.visible_to(user).filter(school=school)
+        self.pupils = {one.pk: one for one in with_class_on(seen, day)}
+        classes = SchoolClass.objects.visible_to(user).select_related("teacher")
+        self.classes = {one.pk: one for one in classes.filter(school=school)}
+        homes = frozenset(
+            stay.household
+            for stay in facts.stays
+            if stay.pupil in self.pupils and holds(stay.since, stay.until, day)
+        )
+        self.ids: dict[str, Members] = {
+            PUPIL: frozenset(self.pupils),
+            CLASS: frozenset(self.classes),
+            HOUSEHOLD: homes if may(user, "school.household:read", school.pk) else frozenset(),
+        }
+
+    def seen(self, unit: str, members: Members) -> Members:
+        """Those of the members who are seen; the school itself is not on such a desk."""
+        return members & self.ids.get(unit, frozenset())
+
+
+def _progress(counted: Iterable[tuple[PlanRow, RowCoverage]]) -> list[Progress]:
+    sums: dict[Any, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for row, cov in counted:
+        one = sums[row.plan]
+        one[0] += cov.due
+        one[1] += cov.done
+        one[2] += cov.overdue
+    return [Progress(plan, *figures) for plan, figures in sums.items()]
+
+
+@dataclass
+class Names:
+    """The names of those who stand on the desk, read at once for all its lines."""
+
+    pupils: dict[int, Any] = field(default_factory=dict)
+    notes: dict[int, str] = field(default_factory=dict)
+    classes: dict[int, SchoolClass] = field(default_factory=dict)
+    households: dict[int, Household] = field(default_factory=dict)
+
+
+def names_of(
+    user: Any,
+    school: School,
+    day: date,
+    wanted: Mapping[str, set[int]],
+    recent: Iterable[str] = (),
+    near: Near | None = None,
+) -> Names:
+    """Names of pupils (with class and status), classes, families; only of those within sight."""
+    ids, pids = wanted.get(PUPIL, set()), list(recent)
+    names = Names(near.pupils, {}, near.classes) if near else Names()
+    if near is None and (ids or pids):
+        pupils: Any = Pupil.objects.filter(Q(pk__in=ids) | Q(pid__in=pids), school=school)
+        names.pupils = {one.pk: one for one in with_class_on(pupils.visible_to(user), day)}
+    if near is None and wanted.get(CLASS):
+        classes = SchoolClass.objects.visible_to(user).filter(pk__in=wanted[CLASS])
+        names.classes = {one.pk: one for one in classes.select_related("teacher")}
+    if ids and may(user, "cards.status:read", school.pk):
+        names.notes = _statuses(school, ids, day)
+    if wanted.get(HOUSEHOLD):
+        homes = Household.objects.visible_to(user).filter(pk__in=wanted[HOUSEHOLD])
+        names.households = {one.pk: one for one in homes}
+    return names
+
+
+def _statuses(school: School, ids: Iterable[int], day: date) -> dict[int, str]:
+    """The first social status of each pupil in words; sensitive ones are not said on a list."""
+    category = (
+        Category.objects.filter(Q(school=school) | Q(school__isnull=True))
+        .filter(code=OuterRef("category"))
+        .order_by(F("school").desc(nulls_last=True))
+    )
+    names = [f"name_{code}" for code in ("kk", "ru", "en")]
+    rows: Any = StatusPeriod.objects.on(day).known_at().filter(pupil_id__in=list(ids))
+    rows = rows.annotate(
+        **{name: Subquery(category.values(name)[:1]) for name in names},
+        sensitive=Subquery(category.values("sensitive")[:1]),
+        position=Subquery(category.values("position")[:1]),
+    ).filter(sensitive=False)
+    found: dict[int, str] = {}
+    for pupil, *words in rows.order_by("position", "id").values_list("pupil_id", *names):
+        found.setdefault(pupil, Category(**dict(zip(names, words, strict=True))).name())
+    return found
+
+
+def drafts_of(user: Any, school: School) -> list[Entry]:
+    """What one has begun and not finished, the oldest first."""
+    mine = Entry.objects.known_at().filter(school=school, author=user, state=State.DRAFT)
+    return list(mine.order_by("on", "id")[:20])
+
+
+@dataclass(frozen=True)
+class Step:
+    """One of the first steps of a school: its page, whether it is done."""
+
+    name: str
+    note: str
+    url_name: str
+    done: bool
+
+
+def steps(school: School) -> list[Step]:
+    """The first steps of a school in their order: years, pupils, plans, people."""
+    pupils = Pupil.objects.filter(school=school).exists()
+    people = school.grants.exclude(role=Role.ADMINISTRATOR).count() > 1
+    return [
+        Step(
+            _("School year and quarters"),
+            _("Dates of the year, its four quarters and holidays"),
+            "schoolyear:years",
+            school.years.exists(),
+        ),
+        Step(
+            _("Classes and pupils"),
+            _("From Excel or CSV: first you see what will come in, then it is saved"),
+            "school:import",
+            pupils,
+        ),
+        Step(
+            _("Annual plans"),
+            _("Own plan and those with the nurse, class teachers, the psychologist"),
+            "plans:plans",
+            Plan.objects.filter(school=school, approved_on__isnull=False).exists(),
+        ),
+        Step(
+            _("Colleagues"),
+            _("Who sees what follows from the role"),
+            "access:people",
+            people,
+        ),
+    ]
+
+
+def pupils_due(school: School, code: str, day: date) -> frozenset[int]:
+    """Ids of the pupils about whom a row is due and not done, or not touched in the quarter.
+
+    When nothing is due yet, the members of the period to come: a gift is listed before its month.
+    """
+    school_year, calendar = _year_on(school, day)
+    rows = rows_in_force(school_year, day) if school_year else []
+    rows = [row for row in rows if row.code == code and row.unit == PUPIL]
+    if school_year is None or calendar is None or not rows:
+        return frozenset()
+    counting = Counting(facts_of(school_year, day, calendar=calendar), day)
+    cov = counting.row(row_rule(rows[0]))
+    if cov.row.term.ongoing:
+        number = calendar.quarter_of(day)
+        since = calendar.quarter_periods()[number - 1][0] if number else calendar.starts_on
+        return cov.members - cov.touched_between(since, day)
+    found: Members = frozenset()
+    for period in cov.periods:
+        if period.begun:
+            found |= period.overdue | period.open
+        elif not found:
+            return period.members
+    return found

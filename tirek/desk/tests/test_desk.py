@@ -1,0 +1,239 @@
+import re
+from datetime import date
+
+import pytest
+import time_machine
+
+from tirek.access.roles import Role
+from tirek.access.tests import making as people
+from tirek.cards.tests import making as cards
+from tirek.journal.models import State
+from tirek.journal.tests import making as journal
+from tirek.plans.models import Plan, PlanRow
+from tirek.school.tests import making as pupils
+from tirek.schoolyear.tests import making as years
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _monday():
+    with time_machine.travel(people.NOON, tick=False):
+        yield
+
+
+@pytest.fixture
+def school():
+    return people.school()
+
+
+ROWS = [
+    ("OWN", "S2.2", {"months": [9]}, "CLASS", {}, ["CLASS_DATA"], ["CLASS_TEACHER"]),
+    ("OWN", "S5.1", {"ongoing": True}, "PUPIL", {"social": True}, ["HOUSING_ACT"], []),
+    ("OWN", "S5.2", {"ongoing": True}, "SCHOOL", {}, ["MEETING"], ["CLASS_TEACHER"]),
+    ("OWN", "S6.3", {"months": [12]}, "PUPIL", {"social": True}, ["AID_GIVEN:NEW_YEAR"], []),
+    ("OWN", "S2.3", {"months": [9]}, "PUPIL", {"social": True}, ["TEXTBOOK_ISSUE"], ["LIBRARIAN"]),
+    ("NURSE", "N1", {"ongoing": True}, "PUPIL", {"social": True}, ["CHECKUP"], ["NURSE"]),
+]
+
+
+def approved(school):
+    """The plans of the year, approved."""
+    year = years.school_year(school)
+    made = {
+        kind: Plan.objects.create(
+            school=school, school_year=year, kind=kind, approved_on=date(2026, 9, 5)
+        )
+        for kind in ("OWN", "NURSE")
+    }
+    for position, (kind, code, term, unit, cohort, evidence, who) in enumerate(ROWS):
+        PlanRow.objects.create(
+            plan=made[kind],
+            position=position,
+            code=code,
+            term=term,
+            unit=unit,
+            cohort=cohort,
+            evidence=evidence,
+            responsible=["SOCIAL_PEDAGOGUE", *who],
+            text_kk="Тармақ",
+        )
+
+
+def family(school, number=1, in_class="5А"):
+    """So many pupils of a low income."""
+    found = pupils.pupils(school, number, in_class=in_class)
+    for pupil in found:
+        cards.status(pupil, "LOW_INCOME")
+    return found
+
+
+def desk(client, user):
+    client.force_login(user)
+    client.cookies["tirek_language"] = "en"
+    response = client.get("/")
+    assert response.status_code == 200
+    return response
+
+
+def sections(response):
+    """The lines of each section as (who, code, action's address)."""
+    found = {}
+    text = response.content.decode()
+    for name, body in re.findall(r'<section class="sec" id="(\w+)">(.*?)</section>', text, re.S):
+        found[name] = [
+            (
+                re.search(r'class="who1">(?:<a[^>]*>|<b>)(.*?)<', line, re.S)[1],
+                (re.search(r'class="code">(.*?)<', line) or [None, ""])[1].replace("\u00a0", " "),
+                (re.search(r'class="btn btn-act" href="(.*?)"', line) or [None, ""])[1],
+            )
+            for line in re.findall(r"<li>(.*?)</li>", body, re.S)
+        ]
+    return found
+
+
+def test_mondays_question_is_answered(client, school):
+    approved(school)
+    child = family(school)[0]
+    me = people.user(Role.SOCIAL_PEDAGOGUE, school)
+    found = sections(desk(client, me))
+    assert [(who, code) for who, code, _ in found["late"]] == [
+        ("class 5А", "Ә 2.2"),
+        (child.short_name, "Ә 2.3"),
+    ]
+    assert [(who, code) for who, code, _ in found["gap"]] == [
+        ("1 pupil", "Ә 5.1"),
+        ("The whole school", "Ә 5.2"),
+        ("1 pupil", "М 1"),
+        (child.short_name, "Ә 5.1"),
+    ]
+    assert "week" not in found
+
+
+def test_each_line_opens_the_right_form_filled_in(client, school):
+    approved(school)
+    child = family(school)[0]
+    found = sections(desk(client, people.user(Role.SOCIAL_PEDAGOGUE, school)))
+    urls = {
+        (who, code): url.replace("&amp;", "&") for who, code, url in found["late"] + found["gap"]
+    }
+    books = urls[child.short_name, "Ә 2.3"]
+    assert "kind=TEXTBOOK_ISSUE" in books
+    assert f"pupil={child.pid}" in books
+    assert "row=S2.3&unit=PUPIL&next=%2F" in books
+    for (_who, code), url in urls.items():
+        if url:
+            page = client.get(url)
+            assert page.status_code == 200, url
+            if code == "Ә 2.3":
+                assert child.short_name in page.content.decode()
+
+
+def test_a_line_that_is_served_leaves_the_desk(client, school):
+    approved(school)
+    child = family(school)[0]
+    journal.entry(school, "TEXTBOOK_ISSUE", pupils=[child], on=date(2026, 9, 20))
+    journal.entry(school, "HOUSING_ACT", pupils=[child], on=date(2026, 11, 20))
+    found = sections(desk(client, people.user(Role.SOCIAL_PEDAGOGUE, school)))
+    assert [code for _, code, _ in found["late"]] == ["Ә 2.2"]
+    assert (child.short_name, "Ә 5.1") not in [line[:2] for line in found["gap"]]
+
+
+def test_many_are_one_line(client, school):
+    approved(school)
+    family(school, 5)
+    found = sections(desk(client, people.user(Role.SOCIAL_PEDAGOGUE, school)))
+    assert ("5 pupils", "Ә 2.3") in [line[:2] for line in found["late"]]
+
+
+def test_what_comes_next_and_how_far_the_plans_are(client, school):
+    approved(school)
+    family(school, 2)
+    text = desk(client, people.user(Role.SOCIAL_PEDAGOGUE, school)).content.decode()
+    assert "New Year gift, 2 pupils · Ә\u00a06.3" in text
+    assert "0 / 3" in text
+    assert "3 overdue" in text
+
+
+def test_ones_own_draft_waits_and_anothers_does_not(client, school):
+    approved(school)
+    child = family(school)[0]
+    me = people.user(Role.SOCIAL_PEDAGOGUE, school)
+    mine = journal.entry(school, pupils=[child], author=me, state=State.DRAFT)
+    journal.entry(school, pupils=[child], author=people.user(Role.NURSE, school), state=State.DRAFT)
+    assert [line[2] for line in sections(desk(client, me))["wait"]] == [f"/journal/{mine.pid}/"]
+
+
+def test_a_class_teacher_finds_the_own_class_only(client, school):
+    approved(school)
+    family(school, 1, "5А")
+    other = family(school, 1, "6А")[0]
+    teacher = people.user(Role.CLASS_TEACHER, school, classes=["5А"])
+    response = desk(client, teacher)
+    found = sections(response)
+    assert [(who, code) for who, code, _ in found["late"]] == [("class 5А", "Ә 2.2")]
+    assert "gap" not in found
+    assert other.short_name not in response.content.decode()
+    assert "6А" not in response.content.decode()
+
+
+def test_a_nurse_finds_the_rows_of_the_nurse(client, school):
+    approved(school)
+    child = family(school)[0]
+    found = sections(desk(client, people.user(Role.NURSE, school)))
+    assert {code for lines in found.values() for _, code, _ in lines} == {"М 1"}
+    assert "pupil=" + child.pid in found["gap"][-1][2]
+    assert "Low-income" not in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "role", [Role.LIBRARIAN, Role.CANTEEN, Role.ADMINISTRATOR, Role.SUBJECT_TEACHER]
+)
+def test_others_have_a_small_desk_without_children(client, school, role):
+    approved(school)
+    child = family(school)[0]
+    text = desk(client, people.user(role, school)).content.decode()
+    assert child.surname not in text
+    assert "no list of work" in text
+
+
+def test_a_department_has_a_small_desk(client, school):
+    expert = people.user(Role.DEPARTMENT_EXPERT, department=people.department())
+    assert "no list of work" in desk(client, expert).content.decode()
+
+
+def test_a_new_school_finds_its_first_steps(client, school):
+    me = people.user(Role.SOCIAL_PEDAGOGUE, school)
+    text = desk(client, me).content.decode()
+    assert "There is no list of work yet" in text
+    assert text.count('class="num"') == 4
+    assert text.count("#i-done") == 0
+    family(school)
+    text = desk(client, me).content.decode()
+    assert "There is no list of work yet" in text
+
+
+def test_plans_that_are_not_approved_ask_for_nothing(client, school):
+    approved(school)
+    Plan.objects.update(approved_on=None)
+    family(school)
+    assert (
+        "There is no list of work yet"
+        in desk(client, people.user(Role.SOCIAL_PEDAGOGUE, school)).content.decode()
+    )
+
+
+@pytest.mark.parametrize("role", [Role.SOCIAL_PEDAGOGUE, Role.CLASS_TEACHER])
+def test_the_desk_takes_the_same_few_queries_for_few_and_for_many(
+    client, school, role, django_assert_max_num_queries
+):
+    approved(school)
+    user = people.user(role, school, classes=["5А"])
+    counts = []
+    for number in (3, 60):
+        family(school, number)
+        client.force_login(user)
+        with django_assert_max_num_queries(15) as taken:
+            assert client.get("/").status_code == 200
+        counts.append(len(taken))
+    assert counts[1] <= counts[0]

@@ -1,0 +1,111 @@
+"""The first screen: Monday's question, answered on one page."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from tirek.access import clock
+from tirek.access.doors import needs
+from tirek.access.roles import Role
+from tirek.access.sight import may, sight_of
+from tirek.desk import lines, queries
+from tirek.journal.writers import codes_written_by
+from tirek.web.parts import Figure
+
+RECENT = "recent_pupils"
+
+# Whose desk is made from the plans; the others' work is not about children by name.
+AT_THE_PLANS = frozenset(
+    {
+        *(Role.SOCIAL_PEDAGOGUE, Role.DEPUTY_DIRECTOR, Role.DIRECTOR, Role.CLASS_TEACHER),
+        *(Role.PSYCHOLOGIST, Role.NURSE, Role.MENTOR),
+    }
+)
+
+
+@needs("desk.desk:read")
+def desk(request: HttpRequest) -> HttpResponse:
+    """What is overdue, due this week, untouched this quarter, waiting; each with one action."""
+    user: Any = request.user
+    school: Any = request.school  # type: ignore[attr-defined]
+    day = clock.today()
+    roles = sight_of(user).roles(school.pk) if school else frozenset()
+    if not roles & AT_THE_PLANS:
+        return render(request, "desk/small.html", {"day": day, "places": _places(user, school)})
+    found = queries.desk_of(user, school, day)
+    if not found.rows:
+        steps = queries.steps(school) if may(user, "access.school:manage", school.pk) else []
+        undone = next((step for step in steps if not step.done), None)
+        shown = {"day": day, "steps": steps, "next_step": undone}
+        return render(request, "desk/empty.html", shown)
+    board = found.board
+    recent = list(request.session.get(RECENT, []))[:5]
+    wanted = lines.wanted_of(board)
+    names = queries.names_of(user, school, day, wanted, recent, found.near)
+    said = lines.Lines(day, found.rows, names, codes_written_by(roles))
+    drafts = queries.drafts_of(user, school)
+    number = found.calendar.quarter_of(day) if found.calendar else None
+    sections = [
+        _section("late", _("Overdue"), board.late_count, said.due(board.late, "alarm")),
+        _section("week", _("This week"), board.week_count, said.due(board.week, "half")),
+        _section(
+            "gap",
+            _("Untouched this quarter"),
+            board.untouched_count,
+            said.untouched(board, number or 0),
+        ),
+        _section("wait", _("Waiting for me"), len(drafts), said.drafts(drafts)),
+    ]
+    by_pid = {pupil.pid: pupil for pupil in names.pupils.values()}
+    shown = {
+        "day": day,
+        "figures": [
+            Figure(one["count"], one["label"], f"#{one['id']}", icon=shape)
+            for one, shape in zip(sections, ("alarm", "half", "dashed", "diamond"), strict=True)
+        ],
+        "sections": [one for one in sections if one["count"]],
+        "progress": found.progress,
+        "quarter": _quarter(found, number, day),
+        "ahead": said.ahead(board.ahead),
+        "recent": [by_pid[pid] for pid in recent if pid in by_pid],
+        "plans_url": lines.url_of("plans:plans"),
+        "may_write": may(user, "journal.entry:write", school.pk),
+    }
+    return render(request, "desk/desk.html", shown)
+
+
+def _section(name: str, label: str, count: int, due: list[Any]) -> dict[str, Any]:
+    return {"id": name, "label": label, "count": count, "lines": due}
+
+
+def _quarter(found: queries.Desk, number: int | None, day: Any) -> dict[str, Any] | None:
+    """The quarter that runs: its days, which week of it this is, how many days are left."""
+    if number is None or found.calendar is None:
+        return None
+    since, until = found.calendar.quarters[number - 1]
+    monday = since - timedelta(days=since.weekday())
+    return {
+        "number": lines.ROMAN[number],
+        "since": since,
+        "until": until,
+        "week": (day - monday).days // 7 + 1,
+        "left": max(0, (until - day).days),
+    }
+
+
+def _places(user: Any, school: Any) -> list[tuple[str, str]]:
+    """Where those go whose work is not on the desk: only pages their role opens."""
+    school_id = school.pk if school else None
+    doors = [
+        (_("Annual plans"), "plans:plans", "plans.plan:read"),
+        (_("People and roles"), "access:people", "access.people:manage"),
+        (_("School years"), "schoolyear:years", "schoolyear.year:manage"),
+        (_("My account"), "access:account", "access.account:own"),
+    ]
+    found = [(label, lines.url_of(name)) for label, name, key in doors if may(user, key, school_id)]
+    return [(label, url) for label, url in found if url]
