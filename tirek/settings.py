@@ -114,7 +114,10 @@ WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_MANIFEST_STRICT = False
 
 # What each room offers on the pupil's page, in this order.
-PUPIL_PANELS: list[str] = ["tirek.visits.panels.acts_panel"]
+PUPIL_PANELS: list[str] = [
+    "tirek.visits.panels.acts_panel",
+    "tirek.journal.panels.timeline_panel",
+]
 
 # Who is due in a plan row: (school, code, day) -> pupils' ids; the journal asks without knowing.
 PUPILS_DUE = "tirek.desk.queries.pupils_due"

@@ -44,5 +44,11 @@ window.addEventListener("pageshow", () => {
   }
 });
 
+// The browser prints by itself; the button only spares its menu, so it shows when it can act.
+for (const button of document.querySelectorAll("button[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
 // Faults first: the summary takes the focus, so that a screen reader says it and keys start there.
 document.querySelector(".err[tabindex]")?.focus();
