@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -52,11 +53,8 @@ def school_class(request: HttpRequest, pid: str) -> HttpResponse:
     # A class of another year is shown as it was when that year ended.
     if "on" not in request.GET and found.school_year.ends_on < clock.today():
         day = found.school_year.ends_on
-    pupils = list(
-        pupils_on(found.school, day, pupils=Pupil.objects.visible_to(user)).filter(
-            class_id_on=found.pk
-        )
-    )
+    seen_on: Any = pupils_on(found.school, day, pupils=Pupil.objects.visible_to(user))
+    pupils = list(seen_on.filter(class_id_on=found.pk))
     categories = queries.categories(found.school)
     codes = queries.codes_by_pupil([p.pk for p in pupils], day)
     counts = Counter(code for held in codes.values() for code in held)

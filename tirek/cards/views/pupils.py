@@ -34,7 +34,7 @@ def pupils(request: HttpRequest) -> HttpResponse:
     school, user = request.school, request.user  # type: ignore[attr-defined]
     day, day_form = day_asked(request)
     text, category = request.GET.get("q", "").strip(), request.GET.get("category", "")
-    found = pupils_on(school, day, pupils=Pupil.objects.visible_to(user))
+    found: Any = pupils_on(school, day, pupils=Pupil.objects.visible_to(user))
     categories = queries.categories(school)
     if text:
         found = pupils_named(found, text)
@@ -80,7 +80,7 @@ def pupil(request: HttpRequest, pid: str) -> HttpResponse:
     user: User = request.user  # type: ignore[assignment]
     today = clock.today()
     visible = with_class_on(Pupil.objects.visible_to(user), today)
-    child = get_object_or_404(visible.select_related("school"), pid=pid)
+    child: Any = get_object_or_404(visible.select_related("school"), pid=pid)
     audit.record(by=user, verb="READ", thing=child, school=child.school)
     categories = queries.categories(child.school)
     statuses = list(queries.statuses_of(child))
@@ -113,7 +113,7 @@ def _drawn(request: HttpRequest, panel: panels.Panel) -> dict[str, Any]:
 
 def _facts(child: Pupil, in_class: SchoolClass | None) -> list[tuple[str, object]]:
     languages = {"kk": _("Kazakh"), "ru": _("Russian"), "en": _("English")}
-    first = child.enrolments.known_at().order_by("since").first()  # type: ignore[attr-defined]
+    first = child.enrolments.known_at().order_by("since").first()
     shift = _("shift %(n)s") % {"n": in_class.shift} if in_class and in_class.shift else ""
     language = languages.get(child.language, "")
     return [
@@ -178,5 +178,5 @@ def _family(request: HttpRequest, child: Pupil) -> dict[str, Any] | None:
         "url": reverse("cards:household", args=[household.pid]),
         "kin": list(queries.kin_of(child, today)),
         "others": [p for p in families([household.pk], today)[0].pupils if p.pk != child.pk],
-        "level": household.levels.first(),  # type: ignore[attr-defined]
+        "level": household.levels.first(),
     }

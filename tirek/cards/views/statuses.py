@@ -35,7 +35,8 @@ def _context(child: Pupil, **more: Any) -> dict[str, Any]:
 
 def _status(request: HttpRequest, pid: str) -> StatusPeriod:
     seen = StatusPeriod.objects.visible_to(request.user).select_related("pupil__school")
-    return get_object_or_404(seen, pid=pid)
+    status: StatusPeriod = get_object_or_404(seen, pid=pid)
+    return status
 
 
 def _name(status: StatusPeriod) -> str:
