@@ -147,16 +147,6 @@ def read_out(details: Details) -> list[Section]:
 
 
 def change_in_words(change: Change) -> tuple[str, str, str]:
-    """(question, last time, this time); for people and things, what went and what came."""
-    name = label(change.field)
-    if change.field.type in (Type.MANY, Type.ROWS):
-        return (
-            name,
-            ", ".join(_members(change.field, change.lost)),
-            ", ".join(_members(change.field, change.gained)),
-        )
-    return name, in_words(change.field, change.was), in_words(change.field, change.now)
-
-
-def _members(asked: Field, codes: tuple[str, ...]) -> list[str]:
-    return [choice_name(asked, code) if asked.choices else code for code in codes]
+    """What changed, as (question, last time, this time)."""
+    asked = change.field
+    return label(asked), in_words(asked, change.was), in_words(asked, change.now)

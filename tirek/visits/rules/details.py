@@ -26,6 +26,7 @@ LONGEST_LINE = 300  # characters of a LINE
 LONGEST_TEXT = 5_000  # characters of a TEXT
 MOST_ROWS = 40  # people in one table
 GREATEST = Decimal("1000000000")  # of any number: more is a slip of the hand
+GREATEST_NUMBER = 999_999  # of an act
 OLDEST_YEAR = 1900
 
 
@@ -54,7 +55,7 @@ def shape_problems(details: object) -> list[Problem]:
     found: list[Problem] = []
     for code, value in details.items():
         if code == "number":
-            if type(value) is not int or value < 1:
+            if type(value) is not int or not 1 <= value <= GREATEST_NUMBER:
                 found.append(Problem(code, pgettext("act", "A number of 1 or more is expected.")))
         elif code not in FIELDS:
             found.append(_unknown(str(code)))
@@ -204,13 +205,13 @@ def _choice_shape(asked: Field, code: object, path: str) -> Iterator[Problem]:
 
 def _fits(kind: Type, value: object) -> bool:
     if kind in (Type.LINE, Type.TEXT):
-        return isinstance(value, str)
+        return isinstance(value, str) and _storable(value)
     if kind is Type.FLAG:
         return isinstance(value, bool)
     if kind is Type.DATE:
         return value == "" or _day(value) is not None
     if kind is Type.DECIMAL:
-        return value == "" or number_of(value) is not None
+        return value == "" or _plain(number_of(value))
     return type(value) is int  # WHOLE, YEAR; a flag is not a number
 
 
@@ -259,6 +260,19 @@ def _sense(asked: Field, value: object, path: str, today: date) -> Iterator[Prob
             yield Problem(path, pgettext("act", "Enter zero or more."))
         if number is not None and number >= GREATEST:
             yield Problem(path, pgettext("act", "This number is too large."))
+
+
+def _storable(text: str) -> bool:
+    """Both databases keep every text but those with a NUL or half a character."""
+    return "\x00" not in text and not any("\ud800" <= one <= "\udfff" for one in text)
+
+
+def _plain(number: Decimal | None) -> bool:
+    """A number one can write out: below a million million, at most six places."""
+    if number is None:
+        return False
+    exponent = number.as_tuple().exponent
+    return abs(number) < 10**12 and isinstance(exponent, int) and exponent >= -6
 
 
 def _day(value: object) -> date | None:

@@ -22,7 +22,10 @@ from tirek.visits.rules.details import (
     shape_problems,
     signing_problems,
 )
+from tirek.visits.rules.typed import Unreadable, read_typed
 
+STORABLE = st.characters(exclude_categories=["Cs"], exclude_characters="\x00")
+TYPED = {"line", "text", "whole", "decimal", "year", "date"}
 TODAY = date(2026, 11, 23)
 TWO = [
     {"name": "Бекболатова Сәуле", "post": "әлеуметтік педагог", "role": "CHAIR"},
@@ -97,6 +100,11 @@ def test_shape_taken(details: dict[str, object]) -> None:
         ({"number": "41"}, "number"),
         ({"number": 0}, "number"),
         ({"number": True}, "number"),
+        ({"number": 10**9}, "number"),
+        ({"state": "a\x00b"}, "state"),
+        ({"family": [{"name": "\ud800"}]}, "family[0].name"),
+        ({"area": "1e400"}, "area"),
+        ({"area": "1e-400"}, "area"),
         ({"rooms": "3"}, "rooms"),
         ({"rooms": 2.5}, "rooms"),
         ({"rooms": True}, "rooms"),
@@ -237,8 +245,8 @@ def test_changes_name_what_came_and_went() -> None:
 
 def answer(kind: Type, codes: list[str]) -> st.SearchStrategy[object]:
     return {
-        Type.LINE: st.text(max_size=40),
-        Type.TEXT: st.text(max_size=80),
+        Type.LINE: st.text(STORABLE, max_size=40),
+        Type.TEXT: st.text(STORABLE, max_size=80),
         Type.WHOLE: st.integers(0, 99),
         Type.DECIMAL: st.decimals(0, 9999, places=2).map(str),
         Type.YEAR: st.integers(1900, 2026),
@@ -294,6 +302,59 @@ def test_any_json_is_judged_without_falling(details: object) -> None:
         assert isinstance(details, dict)
         signing_problems(TODAY, details, today=TODAY)
         changes(details, details)
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "kept"),
+    [
+        (Type.LINE, "  Абай \t көшесі,\x00 5 ", "Абай көшесі, 5"),
+        (Type.TEXT, " бір \r\n\r\nекі  үш\r", "бір\n\nекі үш"),
+        (Type.LINE, "", ""),
+        (Type.WHOLE, " 1 200 ", 1200),
+        (Type.WHOLE, "-3", -3),
+        (Type.WHOLE, "", None),
+        (Type.DECIMAL, "64,50", "64.5"),
+        (Type.DECIMAL, "120\u00a0000", "120000"),
+        (Type.DECIMAL, "\u22124", "-4"),
+        (Type.DATE, "5.9.2026", "2026-09-05"),
+        (Type.DATE, "2026-09-05", "2026-09-05"),
+        (Type.DATE, "05/09/2026", "2026-09-05"),
+    ],
+)
+def test_typed(kind: Type, typed: str, kept: object) -> None:
+    assert read_typed(kind, typed) == kept
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed"),
+    [
+        (Type.WHOLE, "2,5"),
+        (Type.WHOLE, "үш"),
+        (Type.WHOLE, "9" * 13),
+        (Type.YEAR, "1984 ж."),
+        (Type.DECIMAL, "NaN"),
+        (Type.DECIMAL, "1e9"),
+        (Type.DECIMAL, "1.2.3"),
+        (Type.DATE, "31.02.2026"),
+        (Type.DATE, "кеше"),
+    ],
+)
+def test_typed_refused(kind: Type, typed: str) -> None:
+    with pytest.raises(Unreadable):
+        read_typed(kind, typed)
+
+
+@given(st.sampled_from([kind for kind in Type if kind.value in TYPED]), st.text(max_size=30))
+def test_whatever_is_read_has_its_shape(kind: Type, typed: str) -> None:
+    try:
+        value = read_typed(kind, typed)
+    except Unreadable:
+        return
+    asked = next(
+        one for field in FIELDS.values() for one in (field, *field.columns) if one.type is kind
+    )
+    if value is not None and asked.code in FIELDS:
+        assert shape_problems({asked.code: value}) == []
 
 
 @given(st.decimals(0, 10**6, places=2))
