@@ -117,6 +117,7 @@ WHITENOISE_MANIFEST_STRICT = False
 PUPIL_PANELS: list[str] = [
     "tirek.visits.panels.acts_panel",
     "tirek.journal.panels.timeline_panel",
+    "tirek.desk.panels.opened_lately",
 ]
 
 # Who is due in a plan row: (school, code, day) -> pupils' ids; the journal asks without knowing.

@@ -191,14 +191,14 @@ class Lines:
         if unit == PUPIL and (pupil := self.names.pupils.get(member)):
             status = self.names.notes.get(member, "")
             note = " · ".join(part for part in (pupil.class_name or "", status) if part)
-            url = url_of("school:pupil", pupil.pid)
+            url = url_of("cards:pupil", pupil.pid)
             return pupil.short_name, url, note, {"pupil": pupil.pid}
         if unit == CLASS and (one := self.names.classes.get(member)):
             teacher = one.teacher.full_name if one.teacher else ""
-            url = url_of("school:class", one.pid)
+            url = url_of("cards:class", one.pid)
             return _("class %(name)s") % {"name": one.name}, url, teacher, {"class": one.pid}
         if unit == HOUSEHOLD and (home := self.names.households.get(member)):
-            url = url_of("school:household", home.pid)
+            url = url_of("cards:household", home.pid)
             return _("Family"), url, str(home), {"household": home.pid}
         return _number_of(unit, 1), "", "", {}
 

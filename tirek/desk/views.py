@@ -14,10 +14,9 @@ from tirek.access.doors import needs
 from tirek.access.roles import Role
 from tirek.access.sight import may, sight_of
 from tirek.desk import lines, queries
+from tirek.desk.panels import RECENT
 from tirek.journal.writers import codes_written_by
 from tirek.web.parts import Figure
-
-RECENT = "recent_pupils"
 
 # Whose desk is made from the plans; the others' work is not about children by name.
 AT_THE_PLANS = frozenset(
@@ -44,7 +43,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         shown = {"day": day, "steps": steps, "next_step": undone}
         return render(request, "desk/empty.html", shown)
     board = found.board
-    recent = list(request.session.get(RECENT, []))[:5]
+    recent = list(request.session.get(RECENT, []))
     wanted = lines.wanted_of(board)
     names = queries.names_of(user, school, day, wanted, recent, found.near)
     said = lines.Lines(day, found.rows, names, codes_written_by(roles))

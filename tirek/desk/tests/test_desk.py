@@ -237,3 +237,17 @@ def test_the_desk_takes_the_same_few_queries_for_few_and_for_many(
             assert client.get("/").status_code == 200
         counts.append(len(taken))
     assert counts[1] <= counts[0]
+
+
+def test_those_opened_lately_stand_aside_and_only_those_within_sight(client, school):
+    approved(school)
+    first, second = family(school, 2)
+    me = people.user(Role.SOCIAL_PEDAGOGUE, school)
+    client.force_login(me)
+    for pupil in (first, second, first):
+        assert client.get(f"/pupils/{pupil.pid}/").status_code == 200
+    aside = desk(client, me).content.decode().split("Opened lately")[1]
+    assert aside.index(first.short_name) < aside.index(second.short_name)
+    people.grant(me, Role.CLASS_TEACHER, school, classes=["6А"])
+    me.grants.filter(role=Role.SOCIAL_PEDAGOGUE).delete()
+    assert first.short_name not in client.get("/").content.decode()

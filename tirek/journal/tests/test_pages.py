@@ -371,3 +371,19 @@ def test_the_list_takes_few_queries_whatever_its_length(
         making.entry(school, author=me, pupils=[child], households=[home], rows=["C4"])
     with django_assert_max_num_queries(15):
         words(client.get(reverse("journal:journal")))
+
+
+# --- the pupil's page
+
+
+def test_the_timeline_stands_on_the_pupils_page(page, school, me, child):
+    home = pupils.household(school, child)
+    making.entry(school, author=me, pupils=[child], text="Анасымен сөйлестім")
+    making.entry(school, "FAMILY_ASSESSMENT", author=me, households=[home])
+    closed = people.user(Role.PSYCHOLOGIST, school)
+    making.entry(school, "CONSULTATION", author=closed, pupils=[child], text="ҚҰПИЯ")
+    text = words(page(f"/pupils/{child.pid}/"))
+    for part in ("Анасымен сөйлестім", "Family assessment", "Consultation"):
+        assert part in text
+    assert "ҚҰПИЯ" not in text
+    assert f"/journal/new/?kind=LEISURE&amp;pupil={child.pid}" in text
