@@ -386,4 +386,4 @@ def test_the_timeline_stands_on_the_pupils_page(page, school, me, child):
     for part in ("Анасымен сөйлестім", "Family assessment", "Consultation"):
         assert part in text
     assert "ҚҰПИЯ" not in text
-    assert f"/journal/new/?kind=LEISURE&amp;pupil={child.pid}" in text
+    assert f"/journal/new/?kind=PARENT_CONTACT&amp;pupil={child.pid}" in text
