@@ -4,12 +4,13 @@ from django.apps import AppConfig
 
 
 class VisitsConfig(AppConfig):
-    """Takes over the kinds of entries that are recorded here."""
+    """Takes over the kinds of entries that are recorded here, and declares their papers."""
 
     name = "tirek.visits"
 
     def ready(self) -> None:
-        """Register the kinds."""
-        from tirek.visits import kinds
+        """Register the kinds and the papers."""
+        from tirek.visits import documents, kinds
 
         kinds.register_all()
+        documents.register_all()

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
+from tirek.access.models import School
+from tirek.access.refused import Refused
 from tirek.office.document import (
     Block,
     Column,
@@ -16,6 +21,7 @@ from tirek.office.document import (
     Signatures,
     Table,
 )
+from tirek.office.reports import Options, Report, register
 from tirek.visits.models import InspectionAct
 from tirek.visits.queries import children_of, snapshot
 from tirek.visits.rules.act import CHILDREN, COMMISSION, MAIN, SIGNATURES, Field, Type
@@ -122,3 +128,45 @@ def _signatures(act: InspectionAct) -> list[Block]:
         parts = [part for part in (reader, pgettext("act", "Refused to sign")) if part]
         return [signing, Paragraph(f"{dated}: {', '.join(parts)}")]
     return [Signatures(title=signing.title, rows=[*lines, (dated, reader)])]
+
+
+# The register of papers: `tirek report housing-act --entry KEY`.
+
+
+def register_all() -> None:
+    """Declare the papers of this room."""
+    register(
+        Report(
+            "housing-act",
+            gettext_lazy("Living-conditions inspection act"),
+            ("entry",),
+            ("entry",),
+            lambda school, given, language, user: act_paper(_asked(school, given, user), language),
+            lambda school, given, user: figures(_asked(school, given, user)),
+        )
+    )
+
+
+def figures(act: InspectionAct) -> dict[str, Any]:
+    """An act with the keys of the school file."""
+    return {
+        "key": act.entry.key,
+        "on": act.entry.on.isoformat(),
+        "state": act.entry.state,
+        "number": act.number,
+        "pupils": sorted(child.key for child in children_of(act)),
+        "details": dict(sorted(act.details.items())),
+    }
+
+
+def _asked(school: School, options: Options, user: Any) -> InspectionAct:
+    """The signed or annulled act of an entry's key or public id, that this user may read."""
+    acts = InspectionAct.objects.all()
+    if user is not None:
+        acts = acts.visible_to(user)
+    key = (options.get("entry") or "").strip()
+    found = acts.filter(Q(entry__key=key) | Q(entry__pid=key), school=school)
+    act = found.exclude(entry__state="DRAFT").select_related("entry", "school").first()
+    if act is None:
+        raise Refused(_("There is no signed act %(key)s.") % {"key": key}, "entry")
+    return act

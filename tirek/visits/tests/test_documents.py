@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from io import BytesIO
+from pathlib import Path
 
 import docx
 import pypdf
 import pytest
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
 from tirek.access.models import AuditRow, User
+from tirek.access.refused import Refused
 from tirek.office.files import written
+from tirek.office.reports import reports
 from tirek.visits.actions import annul_act, correct_act, draft_act, sign_act
 from tirek.visits.documents import act_paper
 from tirek.visits.models import InspectionAct
@@ -107,3 +112,31 @@ def test_who_may_take_the_paper(people: Town) -> None:
     assert got(people.stranger, act).status_code == 404
     assert got(people.nurse, act).status_code == 403
     assert AuditRow.objects.filter(verb="PRINTED").count() == 2
+
+
+def test_the_act_is_a_report_by_name(people: Town, tmp_path: Path) -> None:
+    act = full(people)
+    out = tmp_path / "act.json"
+    call_command("report", "housing-act", school="S1", entry=act.entry.key, out=out)
+    told = json.loads(out.read_text("utf-8"))
+    assert (told["number"], told["on"], told["details"]["food"]) == (
+        *(1, "2026-11-23", "SOMETIMES_SHORT"),
+    )
+    assert len(told["pupils"]) == 2
+    out = tmp_path / "act.docx"
+    call_command("report", "housing-act", school="S1", entry=act.pid, out=out, lang="ru")
+    assert "Акт обследования" in text_of_word(out.read_bytes())
+    with pytest.raises(CommandError) as caught:
+        call_command("report", "housing-act", school="S2", entry=act.pid, out=out)
+    assert caught.value.returncode == 2
+
+
+def test_the_report_has_its_own_sight(people: Town) -> None:
+    act = full(people)
+    report = reports()["housing-act"]
+    given = {"entry": act.pid}
+    assert report.figures is not None
+    assert report.figures(people.school, given, people.director)["number"] == 1
+    for user in (people.nurse, people.psychologist, people.stranger):
+        with pytest.raises(Refused):
+            report.build(people.school, given, "kk", user)
