@@ -9,7 +9,8 @@ class ReportsConfig(AppConfig):
     name = "tirek.reports"
 
     def ready(self) -> None:
-        """Put them into the register."""
-        from tirek.reports.documents import register_all
+        """Put them into the register; take over the kinds they leave."""
+        from tirek.reports import documents, kinds
 
-        register_all()
+        documents.register_all()
+        kinds.register_all()

@@ -7,6 +7,8 @@ from tirek.reports import views
 app_name = "reports"
 urlpatterns = [
     path("", views.documents, name="documents"),
+    path("open/passport/", views.open_passport, name="open_passport"),
+    path("open/movement/", views.open_movement, name="open_movement"),
     path("school/", views.school_passport, name="school_passport"),
     path("class/<slug:pid>/", views.class_passport, name="class_passport"),
     path("class/<slug:pid>/movement/", views.movement, name="movement"),

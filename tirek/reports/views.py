@@ -142,6 +142,24 @@ def _figures(passport: Any) -> list[Figure]:
 
 @needs(READ)
 @require_safe
+def open_passport(request: Any) -> HttpResponse:
+    """From the desk: the passport of the class named by `?class=`."""
+    school_class = _class_seen(request, request.GET.get("class", ""))
+    return redirect("reports:class_passport", pid=school_class.pid)
+
+
+@needs(READ)
+@require_safe
+def open_movement(request: Any) -> HttpResponse:
+    """From the desk: the movement of the class in the month that is due (`?on=`, its last day)."""
+    school_class = _class_seen(request, request.GET.get("class", ""))
+    on, _wrong = _day(request)
+    url = reverse("reports:movement", args=[school_class.pid])
+    return redirect(f"{url}?month={on:%Y-%m}")
+
+
+@needs(READ)
+@require_safe
 def school_passport(request: Any) -> HttpResponse:
     """The school's social passport; for those who read the whole school."""
     if not _whole(request):
