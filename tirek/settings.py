@@ -123,6 +123,9 @@ PUPIL_PANELS: list[str] = [
 # Who is due in a plan row: (school, code, day) -> pupils' ids; the journal asks without knowing.
 PUPILS_DUE = "tirek.desk.queries.pupils_due"
 
+# What the rooms do for a school that has just been entered: action(by, school).
+NEW_SCHOOL = ["tirek.schoolyear.actions.begin_school"]
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.contrib.auth.password_validation import validate_password
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+
+from tirek.access.first import is_code
+from tirek.access.roles import Role
+from tirek.web.forms import DayField
 
 
 class SignInForm(AuthenticationForm):
@@ -41,3 +49,109 @@ class OwnPasswordForm(PasswordChangeForm):
                 self.fields[name].widget.attrs["size"] = "30"
         self.fields["new_password1"].help_text = _("At least 10 characters, not digits alone.")
         self.fields["new_password2"].help_text = ""
+
+
+def _class_names(text: str) -> list[str]:
+    return [name.strip() for name in text.replace(";", ",").split(",") if name.strip()]
+
+
+class SchoolNameForm(forms.Form):
+    """The school's name as documents show it."""
+
+    name = forms.CharField(label=_("Name of the school"), max_length=300)
+
+
+class FirstForm(forms.Form):
+    """The first run: the code from the server's screen, the school, the first person."""
+
+    code = forms.CharField(
+        label=_("Code of the first run"),
+        max_length=20,
+        help_text=_("The server shows it when it starts."),
+        widget=forms.TextInput({"size": "14", "autocomplete": "off"}),
+    )
+    name = forms.CharField(label=_("Name of the school"), max_length=300)
+    full_name = forms.CharField(
+        label=_("Your full name"), max_length=200, widget=forms.TextInput({"autocomplete": "name"})
+    )
+    username = forms.CharField(
+        label=_("Login"),
+        max_length=60,
+        validators=[UnicodeUsernameValidator()],
+        widget=forms.TextInput({"size": "24", "autocomplete": "username"}),
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        help_text=_("At least 10 characters, not digits alone."),
+        strip=False,
+        widget=forms.PasswordInput({"size": "30", "autocomplete": "new-password"}),
+    )
+    again = forms.CharField(
+        label=_("Password once more"),
+        strip=False,
+        widget=forms.PasswordInput({"size": "30", "autocomplete": "new-password"}),
+    )
+
+    def clean_code(self) -> str:
+        """The code that the server's screen shows."""
+        code: str = self.cleaned_data["code"]
+        if not is_code(code):
+            raise ValidationError(_("This is not the code. Look at the server's screen."))
+        return code
+
+    def clean_password(self) -> str:
+        """A password that is hard enough to guess."""
+        password: str = self.cleaned_data["password"]
+        validate_password(password)
+        return password
+
+    def clean(self) -> dict[str, Any]:
+        """The password twice the same."""
+        data = super().clean() or {}
+        if "password" in data and data.get("again") and data["password"] != data["again"]:
+            self.add_error("again", _("The two passwords differ."))
+        return data
+
+
+class RoleForm(forms.Form):
+    """A role from - to; class teachers' classes."""
+
+    role = forms.ChoiceField(label=_("Role"))
+    class_names = forms.CharField(
+        label=_("Classes"),
+        required=False,
+        help_text=_("For class and subject teachers: 5А, 5Ә"),
+        widget=forms.TextInput({"size": "24"}),
+    )
+    since = DayField(label=_("First day"))
+    until = DayField(label=_("Last day"), required=False)
+
+    def __init__(self, *args: Any, roles: Iterable[Role], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice: Any = self.fields["role"]
+        choice.choices = [("", "—"), *((role.value, role.label) for role in roles)]
+
+    def clean_class_names(self) -> list[str]:
+        """Names of classes, separated by commas."""
+        return _class_names(self.cleaned_data["class_names"])
+
+
+class PersonForm(RoleForm):
+    """Somebody new, with the first role."""
+
+    field_order = ["full_name", "username", "role", "class_names", "since", "until"]
+
+    full_name = forms.CharField(label=_("Full name"), max_length=200)
+    username = forms.CharField(
+        label=_("Login"),
+        max_length=60,
+        validators=[UnicodeUsernameValidator()],
+        help_text=_("Latin letters and digits; told to the person with the first password"),
+        widget=forms.TextInput({"size": "24", "autocomplete": "off"}),
+    )
+
+
+class EndForm(forms.Form):
+    """The last day of a role."""
+
+    until = DayField(label=_("Last day"))

@@ -163,3 +163,30 @@ class JoinForm(forms.Form):
         if not said.get("household") and not said.get("address"):
             self.add_error("address", _("Choose a family or write the address of a new one."))
         return said
+
+
+class RosterFileForm(forms.Form):
+    """A class list, and from when its new pupils are in their classes."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("Excel, OpenDocument, CSV or OneRoster, up to 50 MB"),
+        allow_empty_file=True,
+        error_messages={"required": _("Choose a file.")},
+    )
+    since = DayField(
+        label=_("First day in the class"),
+        help_text=_("For new pupils whose day of arrival the list does not state"),
+    )
+    open_classes = forms.BooleanField(
+        label=_("Open the classes that are not there yet"), required=False
+    )
+
+
+class ApplyForm(forms.Form):
+    """Agreement to leave the refused rows out; `seen` is the plan that was shown."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    skip = forms.BooleanField(
+        error_messages={"required": _("Correct the file, or agree to leave the refused rows out.")}
+    )

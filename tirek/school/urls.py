@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tirek.school.views import classes, families, pupils, search
+from tirek.school.views import classes, families, pupils, roster, search
 
 app_name = "school"
 
@@ -13,6 +13,11 @@ urlpatterns = [
     path("pupils/<str:pid>/move/", pupils.move_pupil, name="move_pupil"),
     path("pupils/<str:pid>/leave/", pupils.leave, name="leave"),
     path("pupils/<str:pid>/family/", families.join_household, name="join_household"),
+    path("roster/", roster.import_file, name="import"),
+    path("roster/sample.xlsx", roster.sample, name="import_sample"),
+    path("roster/<str:pid>/", roster.preview, name="import_preview"),
+    path("roster/<str:pid>/refused.xlsx", roster.refused, name="import_refused"),
+    path("roster/<str:pid>/take-back/", roster.take_back, name="import_take_back"),
     path("classes/open/", classes.open_class, name="open_class"),
     path("classes/<str:pid>/change/", classes.change_class, name="change_class"),
     path("families/add/", families.add_household, name="add_household"),

@@ -8,7 +8,7 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from tirek.access import audit
+from tirek.access import audit, clock
 from tirek.access.models import School, User
 from tirek.access.refused import Refused
 from tirek.schoolyear.models import Holiday, Quarter, SchoolYear
@@ -64,3 +64,16 @@ def _fill(
         Holiday(school_year=school_year, since=since, until=until, name=name)
         for since, until, name in holidays
     )
+
+
+def running_year(today: date) -> int:
+    """The calendar year in which the school year that runs or comes next began or begins.
+
+    From June on people prepare the next one.
+    """
+    return today.year if today.month >= 6 else today.year - 1
+
+
+def begin_school(*, by: User | None, school: School) -> None:
+    """Open the running school year of a school that has just been entered."""
+    open_year(by=by, school=school, year=running_year(clock.today()))

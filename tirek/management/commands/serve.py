@@ -16,6 +16,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
 from tirek import __version__
+from tirek.access.first import first_code
+from tirek.access.models import User
 
 
 class Command(BaseCommand):
@@ -39,6 +41,8 @@ class Command(BaseCommand):
             call_command("migrate", verbosity=0, interactive=False)
         self._gather()
         self.stdout.write(f"Tirek {__version__}: http://{host}:{port}/", ending="\n")
+        if not User.objects.exists():
+            self.stdout.write(_("Code of the first run: %(code)s") % {"code": first_code()})
         self.stdout.flush()
         connection.close()
         from granian import Granian

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from tirek.access import audit
 from tirek.access.doors import anyone, needs
 from tirek.access.forms import OwnPasswordForm, SignInForm
-from tirek.access.models import RoleGrant, School
+from tirek.access.models import RoleGrant, School, User
 from tirek.access.sight import sight_of
 
 FIRST_PAGE = "/"
@@ -34,6 +34,8 @@ def _next(request: HttpRequest, default: str) -> str:
 @anyone
 def sign_in(request: HttpRequest) -> HttpResponseBase:
     """Ask who it is; afterwards go where one was going."""
+    if not User.objects.exists():
+        return redirect("access:first")
     form = SignInForm(request, request.POST or None)
     if request.method == "POST" and form.is_valid():
         user: Any = form.get_user()

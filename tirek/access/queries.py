@@ -1,0 +1,45 @@
+"""Reads people and their roles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from tirek.access.models import RoleGrant, School, User
+from tirek.access.roles import DOORS
+from tirek.access.sight import sight_of
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who has or had a role at the school; `now` are the roles of the day asked about."""
+
+    user: User
+    grants: tuple[RoleGrant, ...]
+    now: tuple[RoleGrant, ...]
+
+
+def people_visible_to(user: User) -> QuerySet[User]:
+    """Those with a role, now or before, in a school whose people the user manages."""
+    schools = sight_of(user).schools(DOORS["access.people:manage"])
+    return User.objects.filter(grants__school_id__in=schools).distinct()
+
+
+def people_of(school: School, day: date) -> list[Person]:
+    """Everybody with a role at the school, those at work on the day first."""
+    users = User.objects.filter(grants__school=school).distinct().order_by("full_name", "username")
+    held: dict[int, list[RoleGrant]] = {}
+    for grant in RoleGrant.objects.filter(school=school).order_by("since", "id"):
+        held.setdefault(grant.user_id, []).append(grant)
+    in_force = set(RoleGrant.objects.on(day).filter(school=school).values_list("pk", flat=True))
+    people = [
+        Person(
+            user,
+            tuple(held[user.pk]),
+            tuple(one for one in held[user.pk] if one.pk in in_force),
+        )
+        for user in users
+    ]
+    return sorted(people, key=lambda one: not one.now)

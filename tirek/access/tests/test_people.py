@@ -1,0 +1,189 @@
+"""The first run, the school's people, their roles."""
+
+from datetime import date
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+
+from tirek.access import first
+from tirek.access.models import AuditRow, RoleGrant, School, User
+from tirek.access.roles import Role
+from tirek.access.tests import making
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
+STRONG = "ұзын-құпиясөз-7"
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    monkeypatch.setattr(settings, "HOME", tmp_path)
+    return tmp_path
+
+
+def answers(**more):
+    return {
+        "code": first.first_code(),
+        "name": "№ 12 мектеп",
+        "full_name": "Сәуле Бекболатова",
+        "username": "saule",
+        "password": STRONG,
+        "again": STRONG,
+        **more,
+    }
+
+
+def test_every_page_leads_to_the_first_run(client, home):
+    for url in map(reverse, ("access:account", "access:people", "access:sign_in")):
+        assert client.get(url, follow=True).redirect_chain[-1][0] == reverse("access:first")
+    page = client.get(reverse("access:first")).content.decode()
+    assert first.first_code() not in page
+    assert (home / "first_code").stat().st_mode & 0o077 == 0
+
+
+def test_the_first_run(client, home, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        sent = client.post(reverse("access:first"), answers())
+    assert sent.status_code == 302
+    user = User.objects.get()
+    assert user.check_password(STRONG)
+    assert {g.role for g in user.grants.all()} == {"SOCIAL_PEDAGOGUE", "ADMINISTRATOR"}
+    school = School.objects.get()
+    assert (school.name, [y.year for y in school.years.all()]) == ("№ 12 мектеп", [2026])
+    assert not (home / "first_code").exists()
+    assert client.get(reverse("access:people")).status_code == 200
+    again = client.post(reverse("access:first"), answers(username="other"))
+    assert again.status_code == 302
+    assert User.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"code": "AAAA-AAAA"}, "code"),
+        ({"code": "қате"}, "code"),
+        ({"again": "басқа-құпиясөз"}, "again"),
+        ({"password": "1234567890", "again": "1234567890"}, "password"),
+        ({"username": "екі сөз"}, "username"),
+        ({"name": ""}, "name"),
+    ],
+)
+def test_a_wrong_first_run_writes_nothing(client, home, wrong, field):
+    sent = client.post(reverse("access:first"), answers(**wrong))
+    assert sent.status_code == 422
+    assert field in sent.context["form"].errors
+    assert not User.objects.exists()
+    assert not School.objects.exists()
+
+
+def test_the_code_is_typed_as_one_likes(home):
+    code = first.first_code()
+    assert first.is_code(code.lower().replace("-", " "))
+    assert not first.is_code("")
+
+
+def add(client, **more):
+    sent = {
+        "full_name": "Гүлнар Омарова",
+        "username": "gulnar",
+        "role": "CLASS_TEACHER",
+        "class_names": "5А, 5Ә",
+        "since": "23.11.2026",
+        **more,
+    }
+    return client.post(reverse("access:add_person"), sent)
+
+
+def test_a_person_is_added_with_a_password_shown_once(client_of):
+    client = client_of()
+    shown = add(client)
+    made = User.objects.get(username="gulnar")
+    password = shown.context["password"]
+    assert password in shown.content.decode()
+    assert made.check_password(password)
+    assert "no-store" in shown["Cache-Control"]
+    (grant,) = made.grants.all()
+    assert (grant.role, grant.class_names) == ("CLASS_TEACHER", ["5А", "5Ә"])
+    page = client.get(reverse("access:people")).content.decode()
+    assert "Гүлнар Омарова" in page
+    assert password not in page
+    assert not AuditRow.objects.filter(note__contains=password).exists()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"username": "taken"}, "username"),
+        ({"role": "ADMINISTRATOR"}, "role"),
+        ({"role": "DEPARTMENT_EXPERT"}, "role"),
+        ({"role": "x"}, "role"),
+        ({"since": "31.02.2026"}, "since"),
+        ({"until": "01.11.2026"}, "until"),
+    ],
+)
+def test_a_wrong_person_is_not_added(client_of, wrong, field):
+    making.user(None, username="taken")
+    sent = add(client_of(), **wrong)
+    assert sent.status_code == 422
+    assert field in sent.context["form"].errors
+    assert not User.objects.filter(username="gulnar").exists()
+
+
+def test_an_administrator_names_administrators(client_of):
+    assert add(client_of("ADMINISTRATOR"), role="ADMINISTRATOR").status_code == 200
+    assert RoleGrant.objects.filter(user__username="gulnar", role=Role.ADMINISTRATOR).exists()
+
+
+def test_a_role_is_given_and_ended(client_of, school):
+    client = client_of("DIRECTOR")
+    other = making.user("NURSE", school)
+    url = reverse("access:person", args=[other.pid])
+    given = {"role": "MENTOR", "since": "23.11.2026"}
+    assert client.post(url, given).status_code == 302
+    assert client.post(url, given).status_code == 422  # twice
+    end = reverse("access:end_role", args=[other.pid, "MENTOR"])
+    assert client.get(end).status_code == 200
+    assert client.post(end, {"until": "24.11.2026"}).status_code == 302
+    assert other.grants.get(role="MENTOR").until == date(2026, 11, 24)
+    assert client.get(url).status_code == 200
+
+
+def test_nobody_changes_the_own_roles(client_of):
+    client = client_of()
+    url = reverse("access:person", args=[client.user.pid])
+    assert client.post(url, {"role": "DIRECTOR", "since": "23.11.2026"}).status_code == 422
+    end = reverse("access:end_role", args=[client.user.pid, "SOCIAL_PEDAGOGUE"])
+    assert client.post(end, {"until": "23.11.2026"}).status_code == 422
+    assert client.user.grants.count() == 1
+
+
+def test_an_administrator_is_not_ended_by_a_pedagogue(client_of, school):
+    boss = making.user("ADMINISTRATOR", school)
+    end = reverse("access:end_role", args=[boss.pid, "ADMINISTRATOR"])
+    assert client_of().post(end, {"until": "23.11.2026"}).status_code == 422
+    password = reverse("access:renew_password", args=[boss.pid])
+    assert client_of().post(password).status_code == 302
+    boss.refresh_from_db()
+    assert not boss.has_usable_password()
+
+
+def test_a_forgotten_password(client_of, school):
+    other = making.user("NURSE", school)
+    shown = client_of().post(reverse("access:renew_password", args=[other.pid]))
+    other.refresh_from_db()
+    assert other.check_password(shown.context["password"])
+
+
+def test_strangers(client_of, school):
+    elsewhere = making.user("NURSE", making.school())
+    client = client_of()
+    assert client.get(reverse("access:person", args=[elsewhere.pid])).status_code == 404
+    assert client.post(reverse("access:renew_password", args=[elsewhere.pid])).status_code == 404
+    for name in ("people", "add_person", "school"):
+        assert client_of("CLASS_TEACHER").get(reverse(f"access:{name}")).status_code == 403
+
+
+def test_the_name_of_the_school(client_of, school):
+    assert client_of().post(reverse("access:school"), {"name": "№ 7 лицей"}).status_code == 302
+    school.refresh_from_db()
+    assert school.name == "№ 7 лицей"
