@@ -60,5 +60,4 @@ def act_once(
         else:
             messages.success(request, done)
             return redirect(result)
-    status = 422 if form.is_bound and form.errors else 200
-    return render(request, template, {**context, "form": form}, status=status)
+    return render(request, template, {**context, "form": form})

@@ -22,7 +22,7 @@ class Period:
 
 @dataclass(frozen=True)
 class Bar:
-    """One row: its name, the bar, and whether the status has ended by today."""
+    """One period of a status; the periods of one status share a row, the first one names it."""
 
     label: str
     name: str
@@ -30,6 +30,7 @@ class Bar:
     width: float
     y: int
     ended: bool
+    last: bool
 
     @property
     def baseline(self) -> int:
@@ -71,25 +72,31 @@ def strip(periods: Sequence[Period], today: date) -> Strip | None:
     def x(day: date) -> float:
         return round(LEFT + (min(max(day, first), last) - first).days * scale, 1)
 
+    rows: dict[str, list[Period]] = {}
+    for period in periods:
+        rows.setdefault(period.name, []).append(period)
     bars = []
-    for row, period in enumerate(periods):
-        end = min(period.until or today, today)
-        begin = x(period.since or first)
-        bars.append(
-            Bar(
-                label=_short(period.name),
-                name=period.name,
-                x=begin,
-                width=max(round(x(end + timedelta(days=1)) - begin, 1), 2.0),
-                y=TOP + row * STEP,
-                ended=period.until is not None and period.until < today,
+    for row, (name, held) in enumerate(rows.items()):
+        held.sort(key=lambda p: p.since or date.min)
+        for number, period in enumerate(held):
+            end = min(period.until or today, today)
+            begin = x(period.since or first)
+            bars.append(
+                Bar(
+                    label=_short(name) if number == 0 else "",
+                    name=name,
+                    x=begin,
+                    width=max(round(x(end + timedelta(days=1)) - begin, 1), 2.0),
+                    y=TOP + row * STEP,
+                    ended=period.until is not None and period.until < today,
+                    last=number == len(held) - 1,
+                )
             )
-        )
     years = tuple(
         (x(date(year, 9, 1)), f"{year}/{(year + 1) % 100:02d}")
         for year in range(first.year, last.year)
     )
-    return Strip(TOP + len(periods) * STEP + 2, years, tuple(bars), x(today))
+    return Strip(TOP + len(rows) * STEP + 2, years, tuple(bars), x(today))
 
 
 def _short(name: str) -> str:

@@ -41,6 +41,21 @@ def test_an_ended_status_stops_on_its_last_day():
     assert second.y > first.y
 
 
+def test_periods_of_one_status_share_a_row():
+    drawn = strip(
+        [
+            Period("a", date(2026, 9, 20), None),
+            Period("b", date(2025, 1, 1), None),
+            Period("a", date(2024, 9, 20), date(2025, 8, 31)),
+        ],
+        MONDAY,
+    )
+    early, late, other = drawn.bars
+    assert early.y == late.y != other.y
+    assert (early.label, late.label, early.last, late.last) == ("a", "", False, True)
+    assert early.x < late.x
+
+
 def test_a_status_that_ends_today_is_in_force():
     drawn = strip([Period("a", MONDAY, MONDAY)], MONDAY)
     assert not drawn.bars[0].ended
@@ -60,7 +75,7 @@ days = st.dates(date(1990, 1, 1), date(2060, 1, 1))
 
 @given(st.lists(st.tuples(st.none() | days, st.none() | days), min_size=1, max_size=6), days)
 def test_every_bar_stays_in_the_picture(ends: list, today: date):
-    drawn = strip([Period("a", since, until) for since, until in ends], today)
+    drawn = strip([Period(str(n % 3), *ends_of) for n, ends_of in enumerate(ends)], today)
     for bar in drawn.bars:
         assert LEFT <= bar.x <= WIDTH - RIGHT
         assert bar.width >= 2

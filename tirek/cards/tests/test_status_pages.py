@@ -61,7 +61,7 @@ def test_faults_stand_at_their_fields_and_what_was_typed_is_kept(
     answer = client_of().post(
         page("open_status", child), {**sent, "basis_number": "№ 77", "form_key": KEY + "2"}
     )
-    assert answer.status_code == 422
+    assert answer.status_code == 200
     text = answer.content.decode()
     assert f'href="#id_{field}"' in text
     assert 'aria-invalid="true"' in text
@@ -74,7 +74,7 @@ def test_the_same_status_twice_is_refused_in_words(client_of: Any, child: Pupil)
     cards.status(child, "WARD")
     sent = {"category": "WARD", "since": "01.10.2026"}
     answer = client_of().post(page("open_status", child), sent)
-    assert answer.status_code == 422
+    assert answer.status_code == 200
     assert StatusPeriod.objects.count() == 1
 
 
@@ -95,13 +95,13 @@ def test_a_status_is_corrected_by_a_new_record(client_of: Any, child: Pupil):
     new = StatusPeriod.objects.known_at().get()
     assert (new.since, new.basis_number) == (date(2026, 9, 2), "119")
     again = client.post(page("correct_status", status), sent)
-    assert again.status_code == 422
+    assert again.status_code == 200
 
 
 def test_a_status_is_annulled_only_with_a_reason(client_of: Any, child: Pupil):
     status = cards.status(child, "WARD")
     client = client_of()
-    assert client.post(page("annul_status", status), {"reason": " "}).status_code == 422
+    assert client.post(page("annul_status", status), {"reason": " "}).status_code == 200
     assert client.post(page("annul_status", status), {"reason": "Қате"}).status_code == 302
     status.refresh_from_db()
     assert (status.annul_reason, status.annulled_by) == ("Қате", client.user)
@@ -132,7 +132,7 @@ def test_kinship_begins_and_ends(client_of: Any, child: Pupil):
     assert client.post(page("add_kin", child), sent).status_code == 302
     kin = Kinship.objects.get()
     assert (kin.legal, kin.paper_number) == (True, "118")
-    assert client.post(page("end_kin", kin), {"until": "11.02.2024"}).status_code == 422
+    assert client.post(page("end_kin", kin), {"until": "11.02.2024"}).status_code == 200
     assert client.post(page("end_kin", kin), {"until": "01.11.2026"}).status_code == 302
     assert Kinship.objects.known_at().get().until == date(2026, 11, 1)
 
@@ -141,7 +141,7 @@ def test_a_member_of_another_family_cannot_be_chosen(client_of: Any, child: Pupi
     making.household(child.school, child)
     stranger = making.member(making.household(child.school))
     sent = {"member": stranger.pk, "kinship": "MOTHER"}
-    assert client_of().post(page("add_kin", child), sent).status_code == 422
+    assert client_of().post(page("add_kin", child), sent).status_code == 200
 
 
 @pytest.mark.parametrize("typed", ["123456,50", "123456.50"])
@@ -151,6 +151,6 @@ def test_income_and_level_are_recorded(client_of: Any, child: Pupil, typed: str)
     sent = {"on": "05.09.2026", "amount": typed, "source": "Анықтама"}
     assert client.post(page("record_income", home), sent).status_code == 302
     assert home.income.get().amount == Decimal("123456.50")
-    assert client.post(page("record_income", home), {**sent, "amount": "-1"}).status_code == 422
+    assert client.post(page("record_income", home), {**sent, "amount": "-1"}).status_code == 200
     assert client.post(page("record_level", home), {"level": "C", "on": ""}).status_code == 302
     assert home.levels.get().level == "C"

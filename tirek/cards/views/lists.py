@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import pgettext
 
@@ -58,18 +58,15 @@ def by_category(request: HttpRequest) -> HttpResponse:
         Figure(girls, pgettext("count", "girls")),
     ]
     shown["names"] = ", ".join(categories[code].name() for code in chosen)
-    shown["files"] = _files(chosen, day.isoformat())
+    if allowed(request, "reports.document:read"):
+        shown["files"] = _files(chosen, day.isoformat())
     return render(request, "cards/list.html", shown)
 
 
 def _files(chosen: list[str], day: str) -> list[tuple[str, str]]:
-    """Where the documents' room gives the list as a file; nothing while it does not."""
+    """The list as a paper, from the documents' room."""
     query = urlencode({"category": ",".join(chosen), "as_of": day})
-    files = []
-    for name, ending in (("Word", "docx"), ("Excel", "xlsx")):
-        try:
-            address = reverse("reports:list_file", args=[ending])
-        except NoReverseMatch:
-            continue
-        files.append((name, f"{address}?{query}"))
-    return files
+    return [
+        (name, f"{reverse('reports:download', args=['list', ending])}?{query}")
+        for name, ending in (("Word", "docx"), ("Excel", "xlsx"))
+    ]

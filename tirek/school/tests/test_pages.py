@@ -46,7 +46,7 @@ def test_a_pupil_is_added_once(client_of: Any, school: Any):
 def test_a_wrong_iin_stands_at_its_field(client_of: Any, child: Pupil):
     sent = {"surname": "Қуанышева", "given": "Аружан", "iin": "990101500015"}
     answer = client_of().post(page("change_pupil", child), sent)
-    assert answer.status_code == 422
+    assert answer.status_code == 200
     assert 'href="#id_iin"' in answer.content.decode()
 
 
@@ -67,7 +67,7 @@ def test_a_pupil_moves_and_leaves(client_of: Any, child: Pupil):
         ("6Ә", date(2026, 11, 1)),
         ("6А", None),
     ]
-    assert client.post(page("leave", child), {"until": "20.11.2026"}).status_code == 422
+    assert client.post(page("leave", child), {"until": "20.11.2026"}).status_code == 200
     sent = {"until": "20.11.2026", "reason": "Басқа мектепке"}
     assert client.post(page("leave", child), sent).status_code == 302
     assert not Enrolment.objects.known_at().on(date(2026, 11, 21)).filter(pupil=child).exists()
@@ -76,7 +76,7 @@ def test_a_pupil_moves_and_leaves(client_of: Any, child: Pupil):
 def test_a_class_of_another_school_cannot_be_chosen(client_of: Any, child: Pupil):
     strange = making.school_class(people.school(), "6А")
     sent = {"school_class": strange.pk, "since": "02.11.2026"}
-    assert client_of().post(page("move_pupil", child), sent).status_code == 422
+    assert client_of().post(page("move_pupil", child), sent).status_code == 200
 
 
 def test_a_class_is_opened_and_given_a_teacher(client_of: Any, school: Any):
@@ -87,7 +87,7 @@ def test_a_class_is_opened_and_given_a_teacher(client_of: Any, school: Any):
     assert client.post(page("open_class"), sent).status_code == 302
     made = SchoolClass.objects.get(name="5Ә")
     assert (made.shift, made.teacher) == (2, teacher)
-    assert client.post(page("open_class"), sent).status_code == 422
+    assert client.post(page("open_class"), sent).status_code == 200
     assert client.post(page("change_class", made), {"language": "ru"}).status_code == 302
     made.refresh_from_db()
     assert (made.language, made.shift, made.teacher) == ("ru", None, None)
@@ -95,7 +95,7 @@ def test_a_class_is_opened_and_given_a_teacher(client_of: Any, school: Any):
 
 def test_a_family_is_made_with_its_people(client_of: Any, child: Pupil):
     client = client_of()
-    assert client.post(page("join_household", child), {"address": ""}).status_code == 422
+    assert client.post(page("join_household", child), {"address": ""}).status_code == 200
     sent = {"address": "Бұлақ к-сі, 18-үй"}
     assert client.post(page("join_household", child), sent).status_code == 302
     home = Household.objects.get()
