@@ -8,9 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
+from tirek.access import clock
+from tirek.access.refused import Refused
+from tirek.plans.actions import import_plans
+from tirek.plans.management.commands.coverage import chosen_school
 from tirek.plans.reading import NotAPlanFile, Reading, read_plan_file
 from tirek.plans.reading.wording import refusal, trouble, troubles_as_json
+from tirek.schoolyear.queries import year_at, year_of
 
 
 class Command(BaseCommand):
@@ -36,7 +42,22 @@ class Command(BaseCommand):
         if not reading.plans:
             words = "; ".join(trouble(one) for one in reading.troubles)
             raise CommandError(f"{path}: {words}", returncode=2)
+        if not given["dry_run"]:
+            self._keep(reading, path, given)
         self._show(reading, given["format"])
+
+    def _keep(self, reading: Reading, path: Path, given: dict[str, Any]) -> None:
+        school = chosen_school(given["school"])
+        if given["year"] is None:
+            school_year = year_at(school, clock.today())
+        else:
+            school_year = year_of(school, given["year"])
+        if school_year is None:
+            raise CommandError(_("The school has no such school year."), returncode=2)
+        try:
+            import_plans(by=None, school_year=school_year, plans=reading.plans, file=path.name)
+        except Refused as refused:
+            raise CommandError(str(refused), returncode=2) from refused
 
     def _show(self, reading: Reading, form: str) -> None:
         if form == "json":

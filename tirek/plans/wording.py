@@ -1,0 +1,84 @@
+"""Codes of the rules in the user's words: terms, problems, cohorts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import pgettext_lazy as said
+
+from tirek.access.roles import Role
+
+# Short names of months for the table's head and for terms.
+SHORT_MONTHS = {
+    1: said("month", "Jan"),
+    2: said("month", "Feb"),
+    3: said("month", "Mar"),
+    4: said("month", "Apr"),
+    5: said("month", "May"),
+    6: said("month", "Jun"),
+    7: said("month", "Jul"),
+    8: said("month", "Aug"),
+    9: said("month", "Sep"),
+    10: said("month", "Oct"),
+    11: said("month", "Nov"),
+    12: said("month", "Dec"),
+}
+MONTHS = {
+    1: gettext_lazy("January"),
+    2: gettext_lazy("February"),
+    3: gettext_lazy("March"),
+    4: gettext_lazy("April"),
+    5: said("month in full", "May"),
+    6: gettext_lazy("June"),
+    7: gettext_lazy("July"),
+    8: gettext_lazy("August"),
+    9: gettext_lazy("September"),
+    10: gettext_lazy("October"),
+    11: gettext_lazy("November"),
+    12: gettext_lazy("December"),
+}
+# The letters of the four plans on the screen.
+LETTERS = {"S": "Ә", "N": "М", "C": "С", "P": "П"}
+KIND_LETTERS = {"OWN": "Ә", "NURSE": "М", "CLASS_TEACHERS": "С", "PSYCHOLOGIST": "П"}
+
+
+def term_words(term: Mapping[str, Any]) -> str:
+    """A term in words: "twice a year", "September - October", "all year"."""
+    if term.get("months"):
+        months = term["months"]
+        if len(months) == 1:
+            return str(MONTHS[months[0]])
+        return f"{MONTHS[months[0]]} – {MONTHS[months[-1]]}"
+    times = term.get("times", 1)
+    if term.get("every") == "HALF" and times == 1:
+        return _("twice a year")
+    if term.get("every"):
+        words = {
+            "MONTH": ngettext("%(n)s time a month", "%(n)s times a month", times),
+            "QUARTER": ngettext("%(n)s time a quarter", "%(n)s times a quarter", times),
+            "HALF": ngettext("%(n)s time a half-year", "%(n)s times a half-year", times),
+            "YEAR": ngettext("%(n)s time a year", "%(n)s times a year", times),
+        }
+        return words[term["every"]] % {"n": times}
+    return _("on request") if term.get("on_request") else _("all year, without a deadline")
+
+
+def role_words(roles: list[str]) -> str:
+    """Roles in words, in their order."""
+    return ", ".join(str(Role(role).label) for role in roles)
+
+
+def shown_code(code: str) -> str:
+    """A row's code with the Kazakh letter of its plan: C6 is "С 6"."""
+    letter = LETTERS.get(code[:1])
+    return f"{letter} {code[1:]}" if letter else code
+
+
+def span_words(since: date, until: date) -> str:
+    """`01.09 – 31.12.2026`; both years when they differ."""
+    first = f"{since:%d.%m}" if since.year == until.year else f"{since:%d.%m.%Y}"
+    return f"{first} – {until:%d.%m.%Y}"
