@@ -127,7 +127,7 @@ def proposed_rows(plan: ReadPlan) -> list[dict[str, Any]]:
     The term is the file's where it is sure, else that of the ready row; an item that is three
     works in one sentence becomes three rows with the same words.
     """
-    ready = next((one["rows"] for one in ready_plans() if one["kind"] == plan.kind), [])
+    ready: list[Any] = next((one["rows"] for one in ready_plans() if one["kind"] == plan.kind), [])
     found: list[dict[str, Any]] = []
     taken: set[str] = set()
     proposed = proposals(plan, ready)
