@@ -26,17 +26,15 @@ ADVICE = (
 
 
 class Acts:
-    """Numbers the acts of a school and remembers each home, so that it changes little."""
+    """Writes the acts of a school and remembers each home, so that it changes little."""
 
     def __init__(self, names: dict[str, str], members: list[str]) -> None:
         """`names`: full names by login; `members`: who goes along with the class teacher."""
         self.names, self.members = names, members
         self.homes: dict[str, dict[str, Any]] = {}
-        self.last = 0
 
     def __call__(self, rng: random.Random, child: Child, name: str, author: str) -> dict[str, Any]:
         """The details of one act."""
-        self.last += 1
         family = child.family
         home = self.homes.setdefault(family.key, _home(rng, len(family.adults), family.address))
         people = dict.fromkeys([author, *self.members])
@@ -46,7 +44,6 @@ class Acts:
         ]
         poor = home["sanitary"] == "POOR" or rng.random() < 0.2
         details = {
-            "number": self.last,
             "commission": commission,
             "children": [
                 {

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 import random
 from datetime import date, timedelta
 from typing import Any
 
 from tirek.demo.words import texts
-from tirek.demo.years import moment
+from tirek.demo.years import moment, year_of
 
 KEYS = (
     *("key", "school", "kind", "topic", "on", "author", "state", "about", "rows", "text"),
@@ -64,26 +65,50 @@ class Book:
         return entry
 
     def close(self) -> list[dict[str, Any]]:
-        """Numbered in order of time; a few corrected, a few annulled, a few still drafts."""
+        """Numbered in order of time; a few corrected, a few annulled, two still drafts."""
         rng = self.rng
         fixes: list[tuple[dict[str, Any], dict[str, Any]]] = []
         for entry in self.entries:
             chance = rng.random() if "pupils" in entry.get("about", {}) else 1
             if chance < 0.003:
-                later = {**entry, "text": f"{entry.get('text', '')} (толықтырылды)".strip()}
+                later = {
+                    **copy.deepcopy(entry),
+                    "text": f"{entry.get('text', '')} (толықтырылды)".strip(),
+                }
                 day = date.fromisoformat(entry["recorded_at"][:10]) + timedelta(days=2)
                 if day <= self.today:
                     later["recorded_at"] = moment(day, 12, 30)
                     fixes.append((entry, later))
             elif chance < 0.0045:
                 entry["state"] = "ANNULLED"
-            elif chance < 0.0055 and date.fromisoformat(entry["on"]) > self.today - timedelta(21):
-                entry["state"] = "DRAFT"
+        self._leave_drafts()
         self.entries += [later for _, later in fixes]
         self.entries.sort(key=lambda one: (one["on"], one["recorded_at"]))
         width = max(5, len(str(len(self.entries))))
         for number, entry in enumerate(self.entries, start=1):
             entry["key"] = f"{self.prefix}e{number:0{width}d}"
+        self._number_acts()
         for old, later in fixes:
             later["replaces"] = old["key"]
         return [{name: one[name] for name in KEYS if name in one} for one in self.entries]
+
+    def _leave_drafts(self) -> None:
+        """An act and a consultation of the last days wait for their author's signature."""
+        since = (self.today - timedelta(days=10)).isoformat()
+        for kind in ("HOUSING_ACT", "CONSULTATION"):
+            for entry in self.entries:
+                if entry["kind"] == kind and entry["on"] >= since and "state" not in entry:
+                    entry["state"] = "DRAFT"
+                    break
+
+    def _number_acts(self) -> None:
+        """Signed acts have numbers that begin anew each school year; a draft has none yet."""
+        numbers: dict[int, int] = {}
+        for entry in self.entries:
+            if entry["kind"] == "HOUSING_ACT" and "details" in entry:
+                entry["details"].pop("number", None)
+                if entry.get("state") != "DRAFT":
+                    year = year_of(date.fromisoformat(entry["on"]))
+                    numbers[year] = numbers.get(year, 0) + 1
+                    entry["details"]["number"] = numbers[year]
+                entry["details"] = dict(sorted(entry["details"].items()))

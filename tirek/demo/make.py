@@ -5,24 +5,23 @@ The same size, seed and day give the same file to the byte. Nobody in it exists.
 
 from __future__ import annotations
 
-import json
 import random
-from datetime import date, timedelta
-from pathlib import Path
+from datetime import date
 from typing import Any
 
 from tirek.demo.acts import Acts
 from tirek.demo.book import Book
-from tirek.demo.families import LANGUAGES, Slots, Town, come_and_go, fill, settle
+from tirek.demo.families import LANGUAGES, Slots, Town, fill
 from tirek.demo.known import give_known, move_in
+from tirek.demo.moves import come_and_go, settle
 from tirek.demo.people import Adult, Child, Family, Place
+from tirek.demo.plans import adjustments_of, plans_of
 from tirek.demo.rounds import year_of_rounds
 from tirek.demo.staff import Staff, hire
 from tirek.demo.statuses import Papers, give
 from tirek.demo.work import year_of_work
 from tirek.demo.years import Year, workday, year_of
 
-PLANS = Path(__file__).parent.parent / "plans" / "ready" / "plans.json"
 LETTERS = tuple("АӘБВГҒДЕЖЗИКҚЛМНОӨПРСТУҰҮФХЦЧШІЭЮЯ")
 SECOND_SCHOOL = 150  # pupils: large enough to be a school, small enough to be read at once
 GRADES = 12  # 0 to 11
@@ -124,10 +123,11 @@ def _one_school(
     data["classes"] += _classes(staff, code, calendar, letters)
     data["households"] += [_household(rng, one, code, calendar, today) for one in town.families]
     data["pupils"] += [_pupil(child, code) for child in town.children]
-    data["plans"] += _plans(code, calendar, staff, today)
-    adjustments = _adjustments(town.children, calendar, staff, today)
+    data["plans"] += plans_of(code, calendar, staff, today)
+    entries = book.close()
+    adjustments = adjustments_of(town.children, entries, calendar, staff, today)
     data["adjustments"] += [{"school": code, **one} for one in adjustments]
-    data["entries"] += book.close()
+    data["entries"] += entries
 
 
 def _letters(size: int) -> dict[str, str]:
@@ -249,74 +249,3 @@ def _enrolment(place: Place) -> dict[str, Any]:
     if place.reason:
         row["reason"] = place.reason
     return row
-
-
-def _plans(code: str, calendar: list[Year], staff: Staff, today: date) -> list[dict[str, Any]]:
-    """The ready plans, approved in September of each year."""
-    ready = json.loads(PLANS.read_text(encoding="utf-8"))["plans"]
-    found = []
-    for year in calendar:
-        for plan in ready:
-            row: dict[str, Any] = {"school": code, "year": year.number, "kind": plan["kind"]}
-            if year.day(9, 5) <= today:
-                row["approved_on"] = year.day(9, 5).isoformat()
-                row["approved_by"] = staff.who("DIRECTOR")
-            found.append({**row, "rows": [_row(one) for one in plan["rows"]]})
-    return found
-
-
-def _row(row: dict[str, Any]) -> dict[str, Any]:
-    """A ready row as the school file writes it: without what is empty, the term last."""
-    kept = {name: value for name, value in row.items() if value and name != "term"}
-    if not any(row["section"].values()):
-        kept.pop("section", None)
-    return {**kept, "term": row["term"]}
-
-
-def _adjustments(
-    children: list[Child], calendar: list[Year], staff: Staff, today: date
-) -> list[dict[str, Any]]:
-    """A first-grader who needs nothing (waived), an act moved to January, an act handed over."""
-    year, found = calendar[-1], []
-    by, on = staff.who("SOCIAL_PEDAGOGUE"), year.day(9, 21)
-    if on > today:
-        return []
-    half = [year.quarters[0][0].isoformat(), (year.quarters[2][0] - timedelta(1)).isoformat()]
-    small = [c for c in children if any(p.grade == 1 for p in c.in_year(year.number))]
-    large = next((c for c in small if c.held(("MULTI_CHILD",), year.starts, year.starts)), None)
-    if large is not None:
-        period = [year.day(8, 1).replace(year=year.number).isoformat(), year.day(9, 30).isoformat()]
-        found.append(_adjusted("S1.3", year, large, period, "WAIVED", "", "Қажеті жоқ", by, on))
-    wards = [c for c in children if c.held(("WARD",), today, today) and c.in_year(year.number)]
-    for child, kind, to, reason in zip(
-        wards[1:3],
-        ("MOVED", "ASSIGNED"),
-        ((year.quarters[2][0] + timedelta(9)).isoformat(), staff.who("PSYCHOLOGIST")),
-        ("Отбасы емделуде", "Психолог бірге барады"),
-        strict=False,
-    ):
-        found.append(_adjusted("C6", year, child, half, kind, to, reason, by, on))
-    return found
-
-
-def _adjusted(
-    row: str,
-    year: Year,
-    child: Child,
-    period: list[str],
-    kind: str,
-    to: str,
-    reason: str,
-    by: str,
-    on: date,
-) -> dict[str, Any]:
-    made: dict[str, Any] = {
-        "row": row,
-        "year": year.number,
-        "about": child.key,
-        "period": period,
-        "kind": kind,
-    }
-    if to:
-        made["to"] = to
-    return {**made, "reason": reason, "by": by, "on": on.isoformat()}

@@ -38,6 +38,13 @@ class Year:
             (date(after, 3, 29), date(after, 5, 25)),
         ]
 
+    def half(self, day: date) -> tuple[date, date]:
+        """The half of the year that the day is in (before it: the first, after it: the second)."""
+        middle = self.quarters[2][0]
+        if day < middle:
+            return self.starts, middle - timedelta(days=1)
+        return middle, self.ends
+
     def day(self, month: int, day: int) -> date:
         """A day of the year from its August-December to the August after."""
         return date(self.number + (0 if month >= 9 else 1), month, day)

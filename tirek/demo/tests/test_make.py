@@ -196,3 +196,39 @@ def test_wrong_sizes_are_refused() -> None:
 def test_it_is_json() -> None:
     data = make_school_file(pupils=24, years=1, today=TODAY)
     assert json.loads(json.dumps(data)) == data
+
+
+@pytest.mark.parametrize("today", [date(2026, 9, 30), TODAY, date(2027, 2, 3)])
+def test_an_act_of_this_week_waits_for_the_known_ward(today: date) -> None:
+    data = make_school_file(pupils=120, years=1, today=today)
+    moved = next(
+        one
+        for one in data["adjustments"]
+        if one["school"] == "school-12" and one["kind"] == "MOVED"
+    )
+    assert (moved["row"], moved["about"], moved["to"]) == ("C6", "12-aruzhan", today.isoformat())
+    first, last = moved["period"]
+    assert first <= today.isoformat() <= last
+    assert not [
+        entry
+        for entry in data["entries"]
+        if entry["kind"] == "HOUSING_ACT"
+        and "12-aruzhan" in entry["about"]["pupils"]
+        and entry["on"] >= first
+    ]
+
+
+def test_signed_acts_are_numbered_in_order_of_time_within_a_school_year() -> None:
+    data = make_school_file(pupils=240, years=2, today=TODAY)
+    numbers: dict[tuple[str, int], list[int]] = {}
+    for entry in data["entries"]:
+        if entry["kind"] != "HOUSING_ACT":
+            continue
+        year = 2026 if entry["on"] >= "2026-09-01" else 2025
+        if entry.get("state") == "DRAFT":
+            assert "number" not in entry["details"]
+        else:
+            numbers.setdefault((entry["school"], year), []).append(entry["details"]["number"])
+    assert len(numbers) == 4
+    for found in numbers.values():
+        assert found == list(range(1, len(found) + 1))
