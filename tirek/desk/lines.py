@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language, gettext_lazy, ngettext
@@ -26,6 +27,13 @@ FEW = 3
 AT_MOST = 10
 UNTOUCHED_AT_MOST = 5
 ROMAN = ("", "I", "II", "III", "IV")
+
+# Kinds whose evidence is a paper, and the page of a class's paper.
+PAPERS = {
+    "PASSPORT": "reports:class_passport",
+    "MOVEMENT_REPORT": "reports:movement",
+    "LIST_ISSUED": "reports:documents",
+}
 
 MONTHS_RU = (
     *("январь", "февраль", "март", "апрель", "май", "июнь"),
@@ -65,15 +73,24 @@ def wanted_of(board: Board) -> dict[str, set[int]]:
 
 
 class Lines:
-    """Makes lines for one reader on one day; `mine` are the kinds the reader may record."""
+    """Makes lines for one reader on one day.
+
+    `mine` are the kinds the reader may record, `papers`: may the reader issue papers.
+    """
 
     def __init__(
-        self, day: date, rows: Mapping[str, PlanRow], names: Names, mine: frozenset[str]
+        self,
+        day: date,
+        rows: Mapping[str, PlanRow],
+        names: Names,
+        mine: frozenset[str],
+        papers: bool = False,
     ) -> None:
         self.day = day
         self.rows = rows
         self.names = names
         self.mine = mine
+        self.papers = papers
         self.language = (get_language() or "kk")[:2]
 
     def due(self, bundles: Iterable[Bundle], shape: str) -> list[DueLine]:
@@ -91,7 +108,9 @@ class Lines:
     def _one(self, bundle: Bundle, member: int, shape: str) -> DueLine:
         who, url, note, about = self._who(bundle.row.unit, member)
         when, when_note = self._when(bundle)
-        label, action = self._action(bundle.row.code, bundle.row.unit, bundle.proof, about)
+        label, action = self._action(
+            bundle.row.code, bundle.row.unit, bundle.proof, about, bundle.since
+        )
         return DueLine(
             shape=shape,
             code=on_screen(bundle.row.code),
@@ -209,15 +228,36 @@ class Lines:
         topic = known.topics.get(proof.topic)
         return f"{known.name}: {topic}" if topic else str(known.name)
 
-    def _action(self, code: str, unit: str, proof: Proof, about: dict[str, str]) -> tuple[str, str]:
+    def _action(
+        self,
+        code: str,
+        unit: str,
+        proof: Proof,
+        about: dict[str, str],
+        since: date | None = None,
+    ) -> tuple[str, str]:
         """The form that records the work, filled in; for those who may not record it, the row."""
         form = kinds.kinds()[proof.kind].form if proof.kind in kinds.kinds() else ""
         for_many = not about and unit in (PUPIL, HOUSEHOLD) and form != "journal:new"
+        if proof.kind in PAPERS and (paper := self._paper(proof.kind, code, about, since)):
+            return str(ACTIONS.get(proof.kind) or _("Open the papers")), paper
         if proof.kind not in self.mine or for_many:
             url = self._row_url(code)
             return (_("Open the list") if url else ""), url
         url = kinds.form_url(proof.kind, proof.topic, row=code, unit=unit, next="/", **about)
         return str(ACTIONS.get(proof.kind) or _("Add entry")), url
+
+    def _paper(self, kind: str, code: str, about: dict[str, str], since: date | None) -> str:
+        """A paper is issued on its own page; its entry in the journal follows by itself."""
+        if not self.papers:
+            return ""
+        if "class" not in about:
+            return url_of("reports:documents")
+        page = url_of(PAPERS[kind], about["class"])
+        query = {"row": code, "next": "/"}
+        if kind == "MOVEMENT_REPORT" and since is not None:
+            query["month"] = f"{since:%Y-%m}"
+        return f"{page}?{urlencode(query)}" if page else ""
 
     def _row_url(self, code: str) -> str:
         row = self.rows.get(code)

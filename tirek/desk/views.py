@@ -46,7 +46,8 @@ def desk(request: HttpRequest) -> HttpResponse:
     recent = list(request.session.get(RECENT, []))
     wanted = lines.wanted_of(board)
     names = queries.names_of(user, school, day, wanted, recent, found.near)
-    said = lines.Lines(day, found.rows, names, codes_written_by(roles))
+    papers = may(user, "reports.document:issue", school.pk)
+    said = lines.Lines(day, found.rows, names, codes_written_by(roles), papers)
     drafts = queries.drafts_of(user, school)
     number = found.calendar.quarter_of(day) if found.calendar else None
     sections = [

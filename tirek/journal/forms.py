@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from tirek.access import clock
@@ -124,6 +125,7 @@ class Whom:
     households: list[Household] = field(init=False)
     classes: list[SchoolClass] = field(init=False)
     staff: list[User] = field(init=False)
+    due_classes: list[tuple[str, str]] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
         """Read who is chosen; what one does not see is as if it were not there."""
@@ -176,6 +178,11 @@ class Whom:
             return [one.code for one in self.draft.rows.all()] if self.draft else []
         named = self.data.get("unit") in (kinds.SCHOOL, kinds.CLASS)
         return [self.row] if named and self.row else []
+
+    @cached_property
+    def due(self) -> frozenset[int]:
+        """Ids of the pupils about whom the row is due."""
+        return pupils_due(self.school, self.row, self.day) if self.row else frozenset()
 
     @property
     def pupils_asked(self) -> bool:
@@ -246,14 +253,17 @@ class Whom:
             return []
         shown = self.data.get("of_class", "") if self.data.get("show") else ""
         opened = self.data.get("class", "") if CLASS not in self.kind.about else ""
-        due = pupils_due(self.school, self.row, self.day) if self.row else frozenset()
+        due = self.due
         pupils: Any = with_class_on(self.all_pupils, self.day)
         if shown or opened:
             pupils = pupils.filter(class_pid=shown or opened)
             everybody = self.data.get("show") == "all"
             return [_of_pupil(one, everybody or one.pk in due) for one in pupils]
         if due and not self.pupils and not self.data.get("form_key"):
-            listed = pupils.filter(pk__in=due).order_by("class_order", "sort_key", "id")
+            listed = list(pupils.filter(pk__in=due).order_by("class_order", "sort_key", "id"))
+            self.due_classes = list(
+                dict.fromkeys((one.class_name, one.class_pid) for one in listed if one.class_pid)
+            )
             return [_of_pupil(one, True) for one in listed]
         return []
 

@@ -251,3 +251,32 @@ def test_those_opened_lately_stand_aside_and_only_those_within_sight(client, sch
     people.grant(me, Role.CLASS_TEACHER, school, classes=["6А"])
     me.grants.filter(role=Role.SOCIAL_PEDAGOGUE).delete()
     assert first.short_name not in client.get("/").content.decode()
+
+
+def test_a_paper_is_issued_on_its_own_page(client, school):
+    approved(school)
+    plan = Plan.objects.get(kind="OWN")
+    for code, term, kind in (
+        ("S3.2", {"months": [9, 10]}, "PASSPORT"),
+        ("C2", {"every": "MONTH", "times": 1}, "MOVEMENT_REPORT"),
+    ):
+        PlanRow.objects.create(
+            plan=plan,
+            position=9,
+            code=code,
+            term=term,
+            unit="CLASS",
+            evidence=[kind],
+            responsible=["SOCIAL_PEDAGOGUE", "CLASS_TEACHER"],
+        )
+    one = pupils.school_class(school, "5А")
+    found = sections(desk(client, people.user(Role.SOCIAL_PEDAGOGUE, school)))
+    urls = {code: url.replace("&amp;", "&") for _, code, url in reversed(found["late"])}
+    assert urls["Ә 3.2"] == f"/documents/class/{one.pid}/?row=S3.2&next=%2F"
+    assert urls["С 2"].startswith(f"/documents/class/{one.pid}/movement/?row=C2")
+    assert "month=2026-09" in urls["С 2"]
+    for url in urls.values():
+        assert client.get(url).status_code == 200
+    teacher = people.user(Role.CLASS_TEACHER, school, classes=["5А"])
+    urls = {code: url for _, code, url in sections(desk(client, teacher))["late"]}
+    assert urls["С 2"].startswith("/journal/new/?kind=MOVEMENT_REPORT")

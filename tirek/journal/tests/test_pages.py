@@ -387,3 +387,15 @@ def test_the_timeline_stands_on_the_pupils_page(page, school, me, child):
         assert part in text
     assert "ҚҰПИЯ" not in text
     assert f"/journal/new/?kind=PARENT_CONTACT&amp;pupil={child.pid}" in text
+
+
+def test_a_list_of_several_classes_may_be_narrowed_to_one(page, school, settings):
+    children = [pupils.pupil(school, in_class=name) for name in ("5А", "6А")]
+    settings.PUPILS_DUE = f"{__name__}.first_due"
+    first_due.ids = frozenset(child.pk for child in children)
+    asked = {"kind": "AID_GIVEN", "row": "S6.3", "unit": "PUPIL"}
+    text = words(page(NEW, **asked))
+    one = pupils.school_class(school, "5А").pid
+    assert f"class={one}" in text
+    narrowed = words(page(NEW, **asked, **{"class": one}))
+    assert narrowed.count('name="pupil"') == narrowed.count("checked") == 1
