@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
@@ -45,6 +46,19 @@ def school_of_work(get_response: Answer) -> Answer:
                 request.school = places.get(  # type: ignore[attr-defined]
                     chosen, next(iter(places.values()))
                 )
+        return get_response(request)
+
+    return middleware
+
+
+def no_nul(get_response: Answer) -> Answer:
+    """An address with a NUL in it is a bad request: PostgreSQL keeps no such text."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path_info or any(
+            "\x00" in value for values in request.GET.lists() for value in (values[0], *values[1])
+        ):
+            raise BadRequest
         return get_response(request)
 
     return middleware

@@ -394,3 +394,49 @@ def test_the_kind_is_taken_over() -> None:
     assert kind("HOUSING_ACT").form == "visits:new"
     assert kind("HOUSING_ACT").page == "visits:act"
     assert MONDAY.isoformat() in form_url("HOUSING_ACT", on=MONDAY.isoformat())
+
+
+NASTY = [
+    "\x00",
+    "A" * 100_000,
+    "😀" * 500,
+    "<script>",
+    "%s%(x)s{}",
+    "../../etc",
+    "31.02.9999",
+    "-1",
+]
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_nothing_typed_breaks_a_page(people: Town, text: str) -> None:
+    client = entered(people.social)
+    act = draft_act(by=people.social, pupils=[people.aruzhan])
+    names = ["q", "class", "since", "until", "state", "author", "page", "pupil", "row", "on"]
+    for url in (reverse("visits:acts"), reverse("visits:new")):
+        for name in names:
+            assert client.get(url, {name: text}).status_code in (200, 400, 404)
+    for step in STEPS:
+        url = reverse("visits:step", args=[act.pid, step.code])
+        sent = {
+            **{asked.code: text for asked in step.fields},
+            **{
+                f"{asked.code}-0-{column.code}": text
+                for asked in step.fields
+                for column in asked.columns
+            },
+            "on": text,
+            "pupils": text,
+            "mark": text,
+            "go": text,
+            "form_key": text,
+        }
+        assert client.post(url, sent).status_code in (200, 302)
+    url = reverse("visits:annul", args=[act.pid])
+    assert client.post(url, {"reason": text, "form_key": text}).status_code in (200, 302)
+
+
+def test_an_address_with_a_nul_is_a_bad_request(people: Town) -> None:
+    client = entered(people.social)
+    assert client.get("/visits/%00/").status_code == 400
+    assert client.get("/visits/?q=%00").status_code == 400

@@ -31,7 +31,7 @@ from tirek.visits.queries import (
 )
 from tirek.visits.rules.act import MAIN, STEPS, neighbours, step_of
 from tirek.visits.rules.details import Problem, signing_problems
-from tirek.visits.rules.typed import read_day
+from tirek.visits.rules.typed import clean, read_day
 from tirek.visits.views.seen import (
     asker,
     beside,
@@ -120,7 +120,7 @@ def _pupil_asked(request: HttpRequest) -> Pupil | None:
 def _choose(request: HttpRequest) -> HttpResponse:
     """The page that asks whom the act is about."""
     _user, school = asker(request)
-    text = request.GET.get("q", "")
+    text = clean(request.GET.get("q", ""))[:100]
     found: list[Any] = []
     if text.strip():
         seen = Pupil.objects.visible_to(request.user)

@@ -32,7 +32,7 @@ from tirek.visits.queries import (
 )
 from tirek.visits.rules.changes import changes
 from tirek.visits.rules.details import rows_of
-from tirek.visits.rules.typed import read_day
+from tirek.visits.rules.typed import clean, read_day
 from tirek.visits.views.seen import asker, beside, readable
 from tirek.visits.wording import change_in_words, read_out
 
@@ -47,7 +47,7 @@ def acts(request: HttpRequest) -> HttpResponse:
     asked = request.GET
     state = asked.get("state", "")
     wanted = Wanted(
-        text=asked.get("q", "").strip(),
+        text=clean(asked.get("q", ""))[:100],
         class_pid=asked.get("class", ""),
         since=read_day(asked.get("since", "")),
         until=read_day(asked.get("until", "")),

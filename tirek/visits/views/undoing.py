@@ -17,6 +17,7 @@ from tirek.access.refused import Refused
 from tirek.visits.actions import annul_act, correct_act
 from tirek.visits.models import InspectionAct
 from tirek.visits.queries import children_of
+from tirek.visits.rules.typed import clean
 from tirek.visits.views.seen import asker, writable
 
 
@@ -47,7 +48,7 @@ def _with_reason(
 ) -> HttpResponse:
     act = writable(request, pid)
     user, _school = asker(request)
-    reason = request.POST.get("reason", "").strip()
+    reason = clean(request.POST.get("reason", ""), lines=True)
     fault = ""
     if request.method == "POST":
         try:
