@@ -1,0 +1,54 @@
+"""The pages of the main path ask as few questions of a large school as of a small one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.urls import reverse
+
+from tests.walking import bring_in_the_demo, signed_in
+from tirek.access.models import School, User
+from tirek.cards.models import StatusPeriod
+from tirek.plans.models import Plan
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
+
+MOST = 15
+
+
+def main_path() -> dict[str, str]:
+    """The addresses as the social pedagogue would open them."""
+    school = School.objects.get(code="school-12")
+    pupil = StatusPeriod.objects.filter(pupil__school=school).order_by("pk")[0].pupil
+    plan = Plan.objects.filter(school=school, kind="OWN").order_by("-school_year__year")[0]
+    return {
+        "desk": reverse("desk:desk"),
+        "pupil list": reverse("cards:pupils"),
+        "pupil's page": reverse("cards:pupil", args=[pupil.pid]),
+        "search": reverse("school:search") + "?q=ова",
+        "plan": reverse("plans:plan", args=[plan.pid]),
+        "journal": reverse("journal:journal"),
+    }
+
+
+def counted(pupils: int, queries_of: Callable[[Callable[[], Any]], int]) -> dict[str, int]:
+    """Queries of each page in a school of that size, which is gone afterwards."""
+    with transaction.atomic():
+        bring_in_the_demo(pupils)
+        client = signed_in(User.objects.get(username="social"))
+        found = {}
+        for name, path in main_path().items():
+            answer = client.get(path)  # what is made once for all requests is made here
+            assert answer.status_code == 200, name
+            found[name] = queries_of(lambda path=path: client.get(path))
+        transaction.set_rollback(True)
+    return found
+
+
+def test_a_large_school_costs_no_more_queries(queries_of):
+    small, large = counted(150, queries_of), counted(1_500, queries_of)
+    assert large == small
+    assert {name: count for name, count in large.items() if count > MOST} == {}
