@@ -15,6 +15,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -109,11 +110,11 @@ def pages(school: Any) -> list[Row]:
     plan = Plan.objects.filter(school=school, kind="OWN").order_by("-school_year__year").first()
     if plan is None:
         raise SystemExit("the invented school has no plan")
-    pupils = reverse("school:pupils")
+    pupils = reverse("cards:pupils")
     return [
         page("desk", client, reverse("desk:desk")),
         page("pupil list", client, pupils),
-        page("search by part of a name", client, f"{pupils}?q=ова"),
+        page("search by part of a name", client, reverse("school:search") + "?q=ова"),
         page("pupil's page", client, reverse("cards:pupil", args=[pupil.pid])),
         page("plan with coverage", client, reverse("plans:plan", args=[plan.pid])),
         page("journal", client, reverse("journal:journal")),
@@ -142,7 +143,7 @@ def roster(school: Any, folder: Path, rows: int = 1500) -> Row:
     from django.db import transaction
     from python_calamine import CalamineWorkbook
 
-    from tirek.school.models import Pupil, SchoolClass
+    from tirek.school.models import Enrolment, Pupil, SchoolClass
 
     chance = random.Random(1)
     classes = list(
@@ -174,8 +175,12 @@ def roster(school: Any, folder: Path, rows: int = 1500) -> Row:
 
     def copy() -> None:
         with transaction.atomic():
-            Pupil.objects.bulk_create(
-                Pupil(school=school, surname=s, given=g, sex="M") for s, g, *_ in people
+            made = Pupil.objects.bulk_create(
+                Pupil(school=school, key=f"bench-{n}", surname=person[0], given=person[1], sex="M")
+                for n, person in enumerate(people)
+            )
+            Enrolment.objects.bulk_create(
+                Enrolment(pupil=one, school_class=latest[0], since=date(2026, 9, 1)) for one in made
             )
             transaction.set_rollback(True)
 
