@@ -59,11 +59,13 @@ def passport_of_class(school_class: SchoolClass, as_of: date, known_at: Any = No
     """The passport of a class; beside it last year's class of the same children's grade."""
     school = school_class.school
     children = [
-        child for child in children_on(school, as_of, known_at) if child.class_id == school_class.pk
+        child
+        for child in children_on(school, as_of, known_at, class_name=school_class.name)
+        if child.class_id == school_class.pk
     ]
     earlier = figures.year_before(as_of)
     old_name = f"{school_class.grade - 1}{school_class.letter}"
-    old = [c for c in children_on(school, earlier, known_at) if c.class_name == old_name]
+    old = children_on(school, earlier, known_at, class_name=old_name)
     known = categories(school)
     passport = _passport(children, old if old else None, as_of, earlier, known)
     return Passport(**{**passport, "named": _named(children, known, as_of, known_at)})

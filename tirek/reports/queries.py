@@ -23,14 +23,19 @@ def children_on(
     day: date,
     known_at: datetime | None = None,
     pupils: PupilQuerySet | None = None,
+    class_name: str | None = None,
 ) -> list[Child]:
     """The pupils enrolled on a day with all that is counted, in the Kazakh order of names.
 
-    `pupils` narrows to those one may see. Three queries.
+    `pupils` narrows to those one may see, `class_name` to those in that class. Three queries.
     """
-    enrolments = Enrolment.objects.on(day).known_at(known_at).filter(pupil__school=school)
+    here = Enrolment.objects.on(day).known_at(known_at).filter(pupil__school=school)
+    enrolments = here
     if pupils is not None:
         enrolments = enrolments.filter(pupil__in=pupils.values("pk"))
+    if class_name is not None:
+        classmates = here.filter(school_class__name=class_name).values("pupil_id")
+        enrolments = enrolments.filter(pupil__in=classmates)
     found: dict[int, tuple[Any, ...]] = {}
     for row in enrolments.order_by("since", "id").values_list(
         "pupil_id",
@@ -42,9 +47,12 @@ def children_on(
         "school_class_id",
     ):
         found[row[0]] = row
-    homes = household_ids_on(school, day, known_at)
+    few = list(found) if class_name is not None else None
+    homes = household_ids_on(school, day, known_at, few)
     codes: dict[int, set[str]] = defaultdict(set)
     held = StatusPeriod.objects.on(day).known_at(known_at).filter(pupil__school=school)
+    if few is not None:
+        held = held.filter(pupil_id__in=few)
     for pupil_id, code in held.values_list("pupil_id", "category"):
         codes[pupil_id].add(code)
     return [
@@ -61,6 +69,7 @@ def children_on(
         for pupil_id, key, sex, _order, grade, name, class_id in sorted(
             found.values(), key=lambda row: (row[3], row[0])
         )
+        if class_name in (None, name)
     ]
 
 
@@ -74,9 +83,7 @@ def list_figures(
     pupils: PupilQuerySet | None = None,
 ) -> dict[str, Any]:
     """A list by categories as of a date: counts, and for each pupil class, since and basis."""
-    children = figures.with_any(children_on(school, as_of, known_at, pupils), codes)
-    if class_name is not None:
-        children = [child for child in children if child.class_name == class_name]
+    children = figures.with_any(children_on(school, as_of, known_at, pupils, class_name), codes)
     firsts: dict[int, StatusPeriod] = {}
     held = StatusPeriod.objects.on(as_of).known_at(known_at)
     for status in held.filter(
@@ -117,7 +124,7 @@ def class_passport(
     school: School, class_name: str, as_of: date, known_at: datetime | None = None
 ) -> dict[str, Any]:
     """A class's social passport as of a date."""
-    children = [c for c in children_on(school, as_of, known_at) if c.class_name == class_name]
+    children = children_on(school, as_of, known_at, class_name=class_name)
     return {
         "class": class_name,
         "as_of": as_of.isoformat(),

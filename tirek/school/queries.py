@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -92,15 +93,17 @@ def class_named(school_year: SchoolYear, name: str) -> SchoolClass | None:
     return SchoolClass.objects.filter(school_year=school_year, name=name).first()
 
 
-def household_ids_on(school: School, day: date, known_at: datetime | None = None) -> dict[int, int]:
-    """For each pupil the family the pupil lives in on a day: {pupil id: household id}."""
-    return dict(
-        HouseholdStay.objects.on(day)
-        .known_at(known_at)
-        .filter(pupil__school=school)
-        .order_by("since", "id")
-        .values_list("pupil_id", "household_id")
-    )
+def household_ids_on(
+    school: School,
+    day: date,
+    known_at: datetime | None = None,
+    pupil_ids: Sequence[int] | None = None,
+) -> dict[int, int]:
+    """For each pupil (of some) the family lived in on a day: {pupil id: household id}."""
+    stays = HouseholdStay.objects.on(day).known_at(known_at).filter(pupil__school=school)
+    if pupil_ids is not None:
+        stays = stays.filter(pupil_id__in=list(pupil_ids))
+    return dict(stays.order_by("since", "id").values_list("pupil_id", "household_id"))
 
 
 def household_of(pupil: Pupil, day: date) -> Household | None:
