@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
+
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 
 Cell = str | int | float | date | None
 
@@ -92,12 +95,12 @@ class Document:
 
 
 def shown(cell: Cell) -> str:
-    """A cell as text: dates as 23.11.2026, nothing for None."""
+    """A cell as text: dates as 23.11.2026, nothing for None, no signs that a file cannot hold."""
     if cell is None:
         return ""
     if isinstance(cell, date):
         return f"{cell:%d.%m.%Y}"
-    return str(cell)
+    return CONTROL.sub("", str(cell))
 
 
 def file_name(title: str, ending: str) -> str:

@@ -7,7 +7,6 @@ from typing import Any
 
 from docx import Document as new_docx
 from docx.enum.section import WD_ORIENT
-from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -22,9 +21,8 @@ from tirek.office.document import (
     Paragraph,
     Signatures,
     Table,
-    heading_rows,
-    shown,
 )
+from tirek.office.word_table import word_table
 
 FONT = "Times New Roman"
 LANGUAGES = {"kk": "kk-KZ", "ru": "ru-RU", "en": "en-GB"}
@@ -156,37 +154,10 @@ def _table(docx: Any, block: Table, document: Document) -> None:
     if not block.rows and block.empty:
         docx.add_paragraph(block.empty)
         return
-    table = docx.add_table(rows=0, cols=len(block.columns))
-    table.style = "Table Grid"
-    table.alignment = WD_TABLE_ALIGNMENT.CENTER
-    table.autofit = False
-    whole, share = _width(document), sum(column.width for column in block.columns)
-    widths = [int(whole * column.width / share) for column in block.columns]
-    _set_widths(table, widths)
-    grouped = any(column.group for column in block.columns)
-    if grouped:
-        row = table.add_row()
-        _head(row)
-        for text, first, last in heading_rows(block.columns):
-            cell = row.cells[first].merge(row.cells[last]) if last > first else row.cells[first]
-            _fill(cell, text, bold=True, size=9.5, centre=True)
-    row = table.add_row()
-    _head(row)
-    for cell, column, width in zip(row.cells, block.columns, widths, strict=True):
-        cell.width = width
-        _fill(cell, column.title, bold=True, size=9.5, right=column.number)
-    numbers = [column.number for column in block.columns]
-    for index, values in enumerate(block.rows):
-        row = table.add_row()
-        _whole(row)
-        bold = index >= len(block.rows) - block.sums
-        cells = row.cells
-        for at, value in enumerate(values):
-            cells[at].width = widths[at]
-            _fill(cells[at], shown(value), bold=bold, size=10.5, right=numbers[at])
-    if block.note:
-        note = docx.add_paragraph()
-        note.add_run(block.note).font.size = Pt(9)
+    after = docx.add_paragraph(block.note)
+    after._p.addprevious(word_table(block, int(_width(document))))
+    for run in after.runs:
+        run.font.size = Pt(9)
 
 
 def _set_widths(table: Any, widths: list[int]) -> None:
@@ -199,18 +170,11 @@ def _fill(
     cell: Any,
     text: str,
     *,
-    bold: bool = False,
     size: float = 10.5,
-    right: bool = False,
-    centre: bool = False,
 ) -> None:
     paragraph = cell.paragraphs[0]
     paragraph.paragraph_format.space_after = Pt(0)
-    if right or centre:
-        side = WD_ALIGN_PARAGRAPH.RIGHT if right else WD_ALIGN_PARAGRAPH.CENTER
-        paragraph.alignment = side
     run = paragraph.add_run(text)
-    run.bold = bold
     run.font.size = Pt(size)
 
 
@@ -222,12 +186,6 @@ def _mark(row: Any, name: str) -> None:
 def _whole(row: Any) -> None:
     """The row is not broken over two pages."""
     _mark(row, "w:cantSplit")
-
-
-def _head(row: Any) -> None:
-    """The row is repeated at the head of every page."""
-    _whole(row)
-    _mark(row, "w:tblHeader")
 
 
 def _signatures(docx: Any, block: Signatures, document: Document) -> None:
