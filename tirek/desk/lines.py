@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from tirek.desk.queries import Names
 from tirek.desk.rules.board import Board, Bundle
+from tirek.desk.wording import ROMAN, number_of, period_of, short, waiting, when_of
 from tirek.journal import kinds
 from tirek.journal.models import Entry
 from tirek.journal.rules.rowcodes import on_screen
 from tirek.plans.models import PlanRow
 from tirek.plans.rules.evidence import CLASS, HOUSEHOLD, PUPIL, SCHOOL, Proof
-from tirek.plans.rules.terms import EVERY, HALF, MONTH, QUARTER
 from tirek.web.parts import DueLine
 from tirek.web.rules import dates
 
@@ -26,19 +25,9 @@ from tirek.web.rules import dates
 FEW = 3
 AT_MOST = 10
 UNTOUCHED_AT_MOST = 5
-ROMAN = ("", "I", "II", "III", "IV")
 
-# Kinds whose evidence is a paper, and the page of a class's paper.
-PAPERS = {
-    "PASSPORT": "reports:class_passport",
-    "MOVEMENT_REPORT": "reports:movement",
-    "LIST_ISSUED": "reports:documents",
-}
-
-MONTHS_RU = (
-    *("январь", "февраль", "март", "апрель", "май", "июнь"),
-    *("июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь"),
-)
+# Kinds whose evidence is a paper of a day; many of them are issued from one page.
+PAPERS = ("PASSPORT", "MOVEMENT_REPORT")
 
 ACTIONS = {
     "HOUSING_ACT": gettext_lazy("Fill in the act"),
@@ -107,15 +96,15 @@ class Lines:
 
     def _one(self, bundle: Bundle, member: int, shape: str) -> DueLine:
         who, url, note, about = self._who(bundle.row.unit, member)
-        when, when_note = self._when(bundle)
+        when, when_note = when_of(bundle.until, self.day, self.language)
         label, action = self._action(
-            bundle.row.code, bundle.row.unit, bundle.proof, about, bundle.since
+            bundle.row.code, bundle.row.unit, bundle.proof, about, bundle.until
         )
         return DueLine(
             shape=shape,
             code=on_screen(bundle.row.code),
             what=self._what(bundle.proof),
-            what_note=self._period(bundle),
+            what_note=period_of(bundle, self.language),
             who=who,
             who_url=url,
             who_note=note,
@@ -133,9 +122,9 @@ class Lines:
             classes = [self.names.classes.get(pk) for pk in bundle.members]
             there = sorted((c for c in classes if c), key=lambda c: c.sort_key)
             note = ", ".join(c.name for c in there[:6]) + ("…" if len(there) > 6 else "")
-        when, when_note = self._when(bundle)
+        when, when_note = when_of(bundle.until, self.day, self.language)
         label, action = self._action(bundle.row.code, unit, bundle.proof, {})
-        parts = [self._period(bundle)]
+        parts = [period_of(bundle, self.language)]
         if bundle.whole > 1:
             parts.append(_("done: %(done)s of %(whole)s") % vars(bundle))
         return DueLine(
@@ -143,7 +132,7 @@ class Lines:
             code=on_screen(bundle.row.code),
             what=self._what(bundle.proof),
             what_note=" · ".join(part for part in parts if part),
-            who=_number_of(unit, number),
+            who=number_of(unit, number),
             who_url=self._row_url(bundle.row.code),
             who_note=note,
             when=when,
@@ -165,8 +154,8 @@ class Lines:
                 DueLine(
                     code=on_screen(row.code),
                     what=self._what(proof),
-                    what_note=_short(plan_row.text()) if plan_row else "",
-                    who=_number_of(row.unit, count),
+                    what_note=short(plan_row.text()) if plan_row else "",
+                    who=number_of(row.unit, count),
                     who_url=self._row_url(row.code),
                     action=label,
                     action_url=action,
@@ -199,7 +188,7 @@ class Lines:
                 what_note=entry.topic_name if entry.topic else "",
                 who=_("Draft"),
                 when=dates.day_month(entry.on, self.language),
-                when_note=self._waiting(entry.on),
+                when_note=waiting(entry.on, self.day),
                 action=_("Go on writing"),
                 action_url=url_of(kinds.kind(entry.kind).page, entry.pid),
             )
@@ -219,7 +208,7 @@ class Lines:
         if unit == HOUSEHOLD and (home := self.names.households.get(member)):
             url = url_of("cards:household", home.pid)
             return _("Family"), url, str(home), {"household": home.pid}
-        return _number_of(unit, 1), "", "", {}
+        return number_of(unit, 1), "", "", {}
 
     def _what(self, proof: Proof) -> str:
         known = kinds.kinds().get(proof.kind)
@@ -234,66 +223,25 @@ class Lines:
         unit: str,
         proof: Proof,
         about: dict[str, str],
-        since: date | None = None,
+        until: date | None = None,
     ) -> tuple[str, str]:
         """The form that records the work, filled in; for those who may not record it, the row."""
         form = kinds.kinds()[proof.kind].form if proof.kind in kinds.kinds() else ""
-        for_many = not about and unit in (PUPIL, HOUSEHOLD) and form != "journal:new"
-        if proof.kind in PAPERS and (paper := self._paper(proof.kind, code, about, since)):
-            return str(ACTIONS.get(proof.kind) or _("Open the papers")), paper
+        for_many = not about and unit != SCHOOL and form != "journal:new"
+        query = dict(about)
+        if proof.kind in PAPERS and until is not None:
+            query["on"] = until.isoformat()
+        if for_many and proof.kind in PAPERS and self.papers:
+            return _("Open the papers"), url_of("reports:documents")
         if proof.kind not in self.mine or for_many:
             url = self._row_url(code)
             return (_("Open the list") if url else ""), url
-        url = kinds.form_url(proof.kind, proof.topic, row=code, unit=unit, next="/", **about)
+        url = kinds.form_url(proof.kind, proof.topic, row=code, unit=unit, next="/", **query)
         return str(ACTIONS.get(proof.kind) or _("Add entry")), url
-
-    def _paper(self, kind: str, code: str, about: dict[str, str], since: date | None) -> str:
-        """A paper is issued on its own page; its entry in the journal follows by itself."""
-        if not self.papers:
-            return ""
-        if "class" not in about:
-            return url_of("reports:documents")
-        page = url_of(PAPERS[kind], about["class"])
-        query = {"row": code, "next": "/"}
-        if kind == "MOVEMENT_REPORT" and since is not None:
-            query["month"] = f"{since:%Y-%m}"
-        return f"{page}?{urlencode(query)}" if page else ""
 
     def _row_url(self, code: str) -> str:
         row = self.rows.get(code)
         return url_of("plans:row", row.pid) if row else ""
-
-    def _period(self, bundle: Bundle) -> str:
-        every = bundle.row.term.every
-        if every == MONTH:
-            return _("for %(month)s") % {"month": month_name(bundle.since, self.language)}
-        if every == QUARTER:
-            return _("quarter %(number)s") % {"number": ROMAN[bundle.number]}
-        if every == HALF:
-            return _("half-year %(number)s") % {"number": ROMAN[bundle.number]}
-        return _("once a year") if every in EVERY else ""
-
-    def _when(self, bundle: Bundle) -> tuple[str, str]:
-        until = bundle.until
-        days = (until - self.day).days
-        said = dates.day_month(until, self.language)
-        if 0 <= days < 7:
-            said += f", {dates.short_weekday(until, self.language)}"
-        if days < 0:
-            note = ngettext("%(n)s day late", "%(n)s days late", -days) % {"n": -days}
-        elif days == 0:
-            note = _("today")
-        elif days == 1:
-            note = _("tomorrow")
-        else:
-            note = ngettext("%(n)s day left", "%(n)s days left", days) % {"n": days}
-        return said, note
-
-    def _waiting(self, since: date) -> str:
-        days = (self.day - since).days
-        if days <= 0:
-            return _("today")
-        return ngettext("waiting %(n)s day", "waiting %(n)s days", days) % {"n": days}
 
     def ahead(self, bundles: Iterable[Bundle]) -> list[tuple[str, str]]:
         """What comes later in the quarter: the day, and what is due by then."""
@@ -301,30 +249,7 @@ class Lines:
         for bundle in list(bundles)[:6]:
             words = [self._what(bundle.proof)]
             if bundle.row.unit != SCHOOL:
-                words.append(_number_of(bundle.row.unit, len(bundle.members)))
+                words.append(number_of(bundle.row.unit, len(bundle.members)))
             note = ", ".join(words) + f" · {on_screen(bundle.row.code)}"
             shown.append((dates.day_month(bundle.until, self.language), note))
         return shown
-
-
-def _number_of(unit: str, number: int) -> str:
-    """So many pupils, classes, families; the school."""
-    if unit == PUPIL:
-        return ngettext("%(n)s pupil", "%(n)s pupils", number) % {"n": number}
-    if unit == CLASS:
-        return ngettext("%(n)s class", "%(n)s classes", number) % {"n": number}
-    if unit == HOUSEHOLD:
-        return ngettext("%(n)s family", "%(n)s families", number) % {"n": number}
-    return _("The whole school")
-
-
-def month_name(day: date, language: str) -> str:
-    """The month's name by itself: "қазан", "октябрь"."""
-    if language == "ru":
-        return MONTHS_RU[day.month - 1]
-    return dates.MONTHS[language if language in dates.MONTHS else "en"][day.month - 1]
-
-
-def _short(text: str) -> str:
-    """The first words of a plan's item."""
-    return text if len(text) <= 90 else text[:88].rsplit(" ", 1)[0].rstrip(",;:. ") + "…"

@@ -15,6 +15,7 @@ from tirek.access.roles import Role
 from tirek.access.sight import may, sight_of
 from tirek.desk import lines, queries
 from tirek.desk.panels import RECENT
+from tirek.desk.wording import ROMAN
 from tirek.journal.writers import codes_written_by
 from tirek.web.parts import Figure
 
@@ -35,13 +36,12 @@ def desk(request: HttpRequest) -> HttpResponse:
     day = clock.today()
     roles = sight_of(user).roles(school.pk) if school else frozenset()
     if not roles & AT_THE_PLANS:
-        return render(request, "desk/small.html", {"day": day, "places": _places(user, school)})
+        shown = _steps(user, school) if school and may(user, "access.school:manage") else {}
+        shown |= {"day": day, "places": _places(user, school)}
+        return render(request, "desk/small.html", shown)
     found = queries.desk_of(user, school, day)
     if not found.rows:
-        steps = queries.steps(school) if may(user, "access.school:manage", school.pk) else []
-        undone = next((step for step in steps if not step.done), None)
-        shown = {"day": day, "steps": steps, "next_step": undone}
-        return render(request, "desk/empty.html", shown)
+        return render(request, "desk/empty.html", {"day": day} | _steps(user, school))
     board = found.board
     recent = list(request.session.get(RECENT, []))
     wanted = lines.wanted_of(board)
@@ -79,6 +79,26 @@ def desk(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/desk.html", shown)
 
 
+def _steps(user: Any, school: Any) -> dict[str, Any]:
+    """The first steps, each with its page for those whose role opens it; empty when all is done."""
+    steps = queries.steps(school)
+    undone = [step for step in steps if not step.done]
+    if not undone:
+        return {}
+    opened = [
+        (step, lines.url_of(step.url_name) if may(user, step.key, school.pk) else "")
+        for step in steps
+    ]
+    following = next((step for step, url in opened if url and not step.done), None)
+    sample = may(user, "school.roster:import", school.pk)
+    return {
+        "steps": opened,
+        "next_step": following,
+        "done_steps": len(steps) - len(undone),
+        "sample_url": lines.url_of("school:import_sample") if sample else "",
+    }
+
+
 def _section(name: str, label: str, count: int, due: list[Any]) -> dict[str, Any]:
     return {"id": name, "label": label, "count": count, "lines": due}
 
@@ -90,7 +110,7 @@ def _quarter(found: queries.Desk, number: int | None, day: Any) -> dict[str, Any
     since, until = found.calendar.quarters[number - 1]
     monday = since - timedelta(days=since.weekday())
     return {
-        "number": lines.ROMAN[number],
+        "number": ROMAN[number],
         "since": since,
         "until": until,
         "week": (day - monday).days // 7 + 1,

@@ -202,15 +202,47 @@ def test_a_department_has_a_small_desk(client, school):
     assert "no list of work" in desk(client, expert).content.decode()
 
 
+def steps(text):
+    """The first steps: (name, done?, the address of its page)."""
+    found = []
+    for line in re.findall(r'<li><span class="num">(.*?)</li>', text, re.S):
+        url = re.search(r'href="(.*?)"', line)
+        done = ">Change</a>" in line or ">done<" in line
+        found.append((re.search(r"<b>(.*?)</b>", line)[1], done, url[1] if url else ""))
+    return found
+
+
 def test_a_new_school_finds_its_first_steps(client, school):
     me = people.user(Role.SOCIAL_PEDAGOGUE, school)
     text = desk(client, me).content.decode()
     assert "There is no list of work yet" in text
-    assert text.count('class="num"') == 4
-    assert text.count("#i-done") == 0
+    names = [
+        "School",
+        "School year and quarters",
+        "Classes and pupils",
+        "Annual plans",
+        "Colleagues",
+    ]
+    assert [name for name, _, _ in steps(text)] == names
+    assert [done for _, done, _ in steps(text)] == [True, False, False, False, False]
+    assert text.count("btn-primary") == 1
     family(school)
+    people.user(Role.NURSE, school)
     text = desk(client, me).content.decode()
+    assert [done for _, done, _ in steps(text)] == [True, True, True, False, True]
+
+
+def test_an_administrator_finds_the_steps_of_the_office_only(client, school):
+    text = desk(client, people.user(Role.ADMINISTRATOR, school)).content.decode()
+    opened = {name: url for name, _, url in steps(text)}
+    assert opened["School year and quarters"] == "/years/"
+    assert opened["Classes and pupils"] == ""
+
+
+def test_a_teacher_of_a_new_school_finds_words_without_steps_to_take(client, school):
+    text = desk(client, people.user(Role.CLASS_TEACHER, school)).content.decode()
     assert "There is no list of work yet" in text
+    assert not any(url for _, _, url in steps(text) if "/people/" in url or "/roster/" in url)
 
 
 def test_plans_that_are_not_approved_ask_for_nothing(client, school):
@@ -272,11 +304,18 @@ def test_a_paper_is_issued_on_its_own_page(client, school):
     one = pupils.school_class(school, "5А")
     found = sections(desk(client, people.user(Role.SOCIAL_PEDAGOGUE, school)))
     urls = {code: url.replace("&amp;", "&") for _, code, url in reversed(found["late"])}
-    assert urls["Ә 3.2"] == f"/documents/class/{one.pid}/?row=S3.2&next=%2F"
-    assert urls["С 2"].startswith(f"/documents/class/{one.pid}/movement/?row=C2")
-    assert "month=2026-09" in urls["С 2"]
-    for url in urls.values():
-        assert client.get(url).status_code == 200
-    teacher = people.user(Role.CLASS_TEACHER, school, classes=["5А"])
-    urls = {code: url for _, code, url in sections(desk(client, teacher))["late"]}
-    assert urls["С 2"].startswith("/journal/new/?kind=MOVEMENT_REPORT")
+    assert "on=2026-09-30" in urls["С 2"]
+    pages = {code: client.get(url, follow=True) for code, url in urls.items()}
+    assert pages["Ә 3.2"].request["PATH_INFO"] == f"/documents/class/{one.pid}/"
+    assert pages["С 2"].request["PATH_INFO"] == f"/documents/class/{one.pid}/movement/"
+    assert pages["С 2"].request["QUERY_STRING"] == "month=2026-09"
+    assert {page.status_code for page in pages.values()} == {200}
+
+
+def test_papers_of_many_classes_are_issued_from_their_page(client, school):
+    approved(school)
+    PlanRow.objects.filter(code="S2.2").update(evidence=["PASSPORT"])
+    for name in ("5А", "5Ә", "6А", "7А"):
+        pupils.school_class(school, name)
+    found = sections(desk(client, people.user(Role.SOCIAL_PEDAGOGUE, school)))
+    assert found["late"][0] == ("4 classes", "Ә 2.2", "/documents/")

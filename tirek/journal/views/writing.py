@@ -17,9 +17,10 @@ from tirek.access.doors import needs
 from tirek.access.once import do_once, sent_before
 from tirek.access.refused import Refused
 from tirek.journal import actions, kinds
-from tirek.journal.forms import EntryForm, ReasonForm, Whom, day_given, roles_here
+from tirek.journal.forms import EntryForm, ReasonForm, day_given, roles_here
 from tirek.journal.models import Entry, State
 from tirek.journal.views.reading import may_change
+from tirek.journal.whom import Whom
 from tirek.journal.writers import codes_written_by
 from tirek.school.rules.kazakh import sort_key
 from tirek.web.forms import show_refusal
