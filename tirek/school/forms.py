@@ -188,5 +188,6 @@ class ApplyForm(forms.Form):
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
     skip = forms.BooleanField(
-        error_messages={"required": _("Correct the file, or agree to leave the refused rows out.")}
+        label=_("Refused"),
+        error_messages={"required": _("Correct the file, or agree to leave the refused rows out.")},
     )

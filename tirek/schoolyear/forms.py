@@ -57,14 +57,24 @@ class YearForm(forms.Form):
             }
         super().__init__(*args, **{**kwargs, "initial": initial})
         for number in range(1, QUARTERS_IN_YEAR + 1):
-            self.fields[f"q{number}_since"] = DayField(label=_("First day"))
-            self.fields[f"q{number}_until"] = DayField(label=_("Last day"))
+            self._ask(f"q{number}", _("Quarter %(n)s") % {"n": number}, required=True)
         for number in range(1, self.rows + 1):
-            self.fields[f"h{number}_since"] = DayField(label=_("First day"), required=False)
-            self.fields[f"h{number}_until"] = DayField(label=_("Last day"), required=False)
+            self._ask(f"h{number}", f"{_('Holidays')} {number}", required=False)
+            label = f"{_('Holidays')} {number}: {_('Name')}"
             self.fields[f"h{number}_name"] = forms.CharField(
-                label=_("Name"), max_length=100, required=False
+                label=label,
+                max_length=100,
+                required=False,
+                widget=forms.TextInput({"aria-label": label, "size": "28"}),
             )
+
+    def _ask(self, prefix: str, what: str, *, required: bool) -> None:
+        """The first and the last day of a line of the table, each named in full."""
+        for name, words in (("since", _("First day")), ("until", _("Last day"))):
+            label = f"{what}: {words}"
+            field = DayField(label=label, required=required)
+            field.widget.attrs["aria-label"] = label
+            self.fields[f"{prefix}_{name}"] = field
 
     def quarters(self) -> Iterator[tuple[int, Any, Any]]:
         """Each quarter's number and its two questions."""

@@ -70,7 +70,7 @@ def test_the_first_run(client, home, django_capture_on_commit_callbacks):
 )
 def test_a_wrong_first_run_writes_nothing(client, home, wrong, field):
     sent = client.post(reverse("access:first"), answers(**wrong))
-    assert sent.status_code == 422
+    assert sent.context["form"].errors
     assert field in sent.context["form"].errors
     assert not User.objects.exists()
     assert not School.objects.exists()
@@ -124,7 +124,7 @@ def test_a_person_is_added_with_a_password_shown_once(client_of):
 def test_a_wrong_person_is_not_added(client_of, wrong, field):
     making.user(None, username="taken")
     sent = add(client_of(), **wrong)
-    assert sent.status_code == 422
+    assert sent.context["form"].errors
     assert field in sent.context["form"].errors
     assert not User.objects.filter(username="gulnar").exists()
 
@@ -140,7 +140,7 @@ def test_a_role_is_given_and_ended(client_of, school):
     url = reverse("access:person", args=[other.pid])
     given = {"role": "MENTOR", "since": "23.11.2026"}
     assert client.post(url, given).status_code == 302
-    assert client.post(url, given).status_code == 422  # twice
+    assert client.post(url, given).context["form"].errors  # twice
     end = reverse("access:end_role", args=[other.pid, "MENTOR"])
     assert client.get(end).status_code == 200
     assert client.post(end, {"until": "24.11.2026"}).status_code == 302
@@ -151,16 +151,16 @@ def test_a_role_is_given_and_ended(client_of, school):
 def test_nobody_changes_the_own_roles(client_of):
     client = client_of()
     url = reverse("access:person", args=[client.user.pid])
-    assert client.post(url, {"role": "DIRECTOR", "since": "23.11.2026"}).status_code == 422
+    assert client.post(url, {"role": "DIRECTOR", "since": "23.11.2026"}).context["form"].errors
     end = reverse("access:end_role", args=[client.user.pid, "SOCIAL_PEDAGOGUE"])
-    assert client.post(end, {"until": "23.11.2026"}).status_code == 422
+    assert client.post(end, {"until": "23.11.2026"}).context["form"].errors
     assert client.user.grants.count() == 1
 
 
 def test_an_administrator_is_not_ended_by_a_pedagogue(client_of, school):
     boss = making.user("ADMINISTRATOR", school)
     end = reverse("access:end_role", args=[boss.pid, "ADMINISTRATOR"])
-    assert client_of().post(end, {"until": "23.11.2026"}).status_code == 422
+    assert client_of().post(end, {"until": "23.11.2026"}).context["form"].errors
     password = reverse("access:renew_password", args=[boss.pid])
     assert client_of().post(password).status_code == 302
     boss.refresh_from_db()

@@ -47,7 +47,7 @@ def first(request: HttpRequest) -> HttpResponseBase:
             login(request, user, backend="django.contrib.auth.backends.ModelBackend")
             messages.success(request, _("The school has been entered."))
             return redirect("/")
-    return render(request, "access/first.html", {"form": form}, status=422 if form.errors else 200)
+    return render(request, "access/first.html", {"form": form})
 
 
 @needs("access.school:manage")
@@ -92,8 +92,7 @@ def add_person(request: HttpRequest) -> HttpResponseBase:
         else:
             return _told(request, made, password)
     context = {"form": form, "heading": _("Add a person"), "button": _("Add the person")}
-    status = 422 if form.errors else 200
-    return render(request, "access/person_form.html", context, status=status)
+    return render(request, "access/person_form.html", context)
 
 
 def _told(request: HttpRequest, person: User, password: str) -> HttpResponse:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from tirek.school.rules import days, iin, names
-from tirek.school.rules.headings import Column, columns_of, letter, names_pupils
+from tirek.school.rules.headings import Column, columns_of, letter, names_pupils, words_of
 from tirek.school.rules.kazakh import folded
 
 HEADING_WITHIN: Final = 30  # rows of titles above the table
@@ -26,6 +26,7 @@ LANGUAGES: Final = {
 }
 SEX_CODES: Final = {folded(word): code for word, code in SEXES.items()}
 LANGUAGE_CODES: Final = {folded(word): code for word, code in LANGUAGES.items()}
+NUMBERS: Final = {words_of(text) for text in ("No", "р/с", "р/н", "п/п", "№ п/п", "#")}
 PARENTS: Final = (
     ("FATHER", Column.FATHER_NAME, Column.FATHER_PHONE),
     ("MOTHER", Column.MOTHER_NAME, Column.MOTHER_PHONE),
@@ -286,9 +287,8 @@ def unread_headings(table: Table) -> list[str]:
     at, columns = heading_row(table)
     cells = table.rows[at]
     read = set(columns.values())
-    return [
-        text_of(cell) for place, cell in enumerate(cells) if place not in read and text_of(cell)
-    ]
+    others = (text_of(cell) for place, cell in enumerate(cells) if place not in read)
+    return [heading for heading in others if words_of(heading) and words_of(heading) not in NUMBERS]
 
 
 def _class_in_title(table: Table, heading_at: int) -> str:

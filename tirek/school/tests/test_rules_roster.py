@@ -240,7 +240,7 @@ def test_no_headings():
 
 
 def test_unread_columns_are_named():
-    table = Table("x", [["Аты-жөні", "Сыныбы", "Ұлты"], ["Сейт Әсел", "5А", "x"]])
+    table = Table("x", [["№", "р/с", "Аты-жөні", "Сыныбы", "Ұлты"], [1, 1, "Сейт Әсел", "5А", "x"]])
     assert unread_headings(table) == ["Ұлты"]
 
 

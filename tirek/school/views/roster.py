@@ -26,7 +26,7 @@ from tirek.school.documents import refused_rows, sample_list
 from tirek.school.forms import ApplyForm, RosterFileForm
 from tirek.school.importing import Plan
 from tirek.school.models import RosterImport, SchoolClass
-from tirek.school.reading import Unreadable, read_tables
+from tirek.school.reading import LARGEST, Unreadable, read_tables
 from tirek.school.rules.matching import Change, Decision, Fate
 from tirek.school.rules.roster import Table
 from tirek.school.wording import (
@@ -67,6 +67,8 @@ def import_file(request: HttpRequest) -> HttpResponseBase:
             open_classes=form.cleaned_data["open_classes"],
         )
         try:
+            if sent.size > LARGEST:
+                raise Unreadable("TOO_LARGE")
             _planned(draft, read_tables(sent.read()))
         except Unreadable as error:
             form.add_error("file", unreadable_message(error))
@@ -82,7 +84,7 @@ def import_file(request: HttpRequest) -> HttpResponseBase:
         "year": year,
         "recent": recent.filter(school=school).select_related("by")[:5],
     }
-    return render(request, "school/import.html", context, status=422 if form.errors else 200)
+    return render(request, "school/import.html", context)
 
 
 def _forget_drafts(draft: RosterImport) -> None:
@@ -139,8 +141,7 @@ def preview(request: HttpRequest, pid: str) -> HttpResponseBase:
             messages.success(request, _("The list has been brought in."))
             return redirect("school:import_preview", pid=pid)
     context = {**_shown(request, plan), "found": found, "plan": plan, "form": form}
-    status = 422 if form.errors else 200
-    return render(request, "school/import_preview.html", context, status=status)
+    return render(request, "school/import_preview.html", context)
 
 
 def _apply_form(request: HttpRequest, plan: Plan) -> ApplyForm:
