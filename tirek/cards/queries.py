@@ -88,6 +88,28 @@ def statuses_of(pupil: Pupil) -> Any:
     )
 
 
+def statuses_before(pupil: Pupil) -> list[StatusPeriod]:
+    """Records of a pupil's statuses that are believed no more: corrected or annulled, newest first.
+
+    Each corrected one carries `corrected_at` and `corrected_by` of the record that replaced it.
+    """
+    every = list(
+        StatusPeriod.objects.filter(pupil=pupil)
+        .select_related("recorded_by", "annulled_by")
+        .order_by("-recorded_at", "-id")
+    )
+    replacements = {s.replaces_id: s for s in every if s.replaces_id and not s.annulled_at}
+    found = []
+    for status in every:
+        later = replacements.get(status.pk)
+        if later is None and status.annulled_at is None:
+            continue
+        status.corrected_at = later.recorded_at if later else None
+        status.corrected_by = later.recorded_by if later else None
+        found.append(status)
+    return found
+
+
 def kin_of(pupil: Pupil, day: date) -> Any:
     """A pupil's kin on a day."""
     return Kinship.objects.on(day).known_at().filter(pupil=pupil).select_related("member")

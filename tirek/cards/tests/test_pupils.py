@@ -104,6 +104,7 @@ def test_the_page_takes_the_same_queries_whatever_has_happened(
     cards.kin(child, making.member(home))
     cards.status(child, "WARD")
     making.pupil(child.school, in_class="5А", household=home)
+    client.get(address)
     few = queries_of(lambda: client.get(address))
     for code in ("LOW_INCOME", "GIFTED", "MULTI_CHILD", "HALF_ORPHAN"):
         cards.status(child, code)
@@ -130,6 +131,24 @@ def test_opening_a_card_is_written_down_and_told(client_of: Any, child: Pupil):
     assert director.get(address).context["looked"] == (2, 2)
     assert teacher.get(address).context["looked"] is None
     assert AuditRow.objects.filter(verb="READ", thing_id=child.pid).count() == 3
+
+
+def test_what_was_believed_before_can_be_seen(client_of: Any, child: Pupil):
+    client = client_of()
+    status = cards.status(child, "WARD", basis_number="118")
+    address = reverse("cards:pupil", args=[child.pid])
+    assert client.get(address).context["before"] == []
+    sent = {"category": "WARD", "since": "02.09.2026", "basis_number": "119"}
+    client.post(reverse("cards:correct_status", args=[status.pid]), sent)
+    cards.status(child, "GIFTED")
+    wrong = child.statuses.get(category="GIFTED")
+    client.post(reverse("cards:annul_status", args=[wrong.pid]), {"reason": "Басқа бала"})
+    answer = client.get(address)
+    assert [row["status"] for row in answer.context["statuses"]] == [
+        child.statuses.get(basis_number="119")
+    ]
+    assert {row["status"] for row in answer.context["before"]} == {status, wrong}
+    assert answer.context["before"][0]["status"].annul_reason in answer.content.decode()
 
 
 ROLES = [

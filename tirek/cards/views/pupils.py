@@ -82,7 +82,7 @@ def pupil(request: HttpRequest, pid: str) -> HttpResponse:
     visible = with_class_on(Pupil.objects.visible_to(user), today)
     child: Any = get_object_or_404(visible.select_related("school"), pid=pid)
     audit.record(by=user, verb="READ", thing=child, school=child.school)
-    categories = queries.categories(child.school)
+    categories, norms = queries.categories(child.school), queries.norms(child.school)
     statuses = list(queries.statuses_of(child))
     in_class = SchoolClass.objects.filter(pk=child.class_id_on).select_related("teacher").first()
     found_panels = panels.panels_for(request, child)
@@ -91,7 +91,8 @@ def pupil(request: HttpRequest, pid: str) -> HttpResponse:
         "in_class": in_class,
         "facts": _facts(child, in_class),
         "current": _current(request, statuses, categories),
-        "statuses": _rows(request, statuses, categories),
+        "statuses": _rows(request, statuses, categories, norms),
+        "before": _rows(request, queries.statuses_before(child), categories, norms),
         "strip": _strip(request, statuses, categories),
         "family": _family(request, child),
         "watchers": queries.watchers(child, in_class, today),
@@ -134,10 +135,11 @@ def _current(request: HttpRequest, statuses: list[Any], categories: Any) -> list
     return tags_of(request, list(dict.fromkeys(codes)), categories)
 
 
-def _rows(request: HttpRequest, statuses: list[StatusPeriod], categories: Any) -> list[Any]:
+def _rows(
+    request: HttpRequest, statuses: list[StatusPeriod], categories: Any, norms: Any
+) -> list[Any]:
     if not allowed(request, "cards.status:read"):
         return []
-    norms = queries.norms(statuses[0].pupil.school) if statuses else {}
     basis = allowed(request, "cards.basis:read")
     day = clock.today()
     return [
