@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -105,5 +105,5 @@ class Command(BaseCommand):
             )
             self.stdout.write(f"{report.name:18} {report.title}  [{options}]")
 
-    def _stop(self, message: str, given: dict[str, Any]) -> Any:
+    def _stop(self, message: str, given: dict[str, Any]) -> NoReturn:
         raise CommandError(message % given, returncode=2)
