@@ -275,10 +275,11 @@ def parsed_rows(table: Table, today: date) -> list[ParsedRow]:
     """Each row below the headings, taken apart; empty rows and repeated headings are no rows."""
     at, columns = heading_row(table)
     from_title = "" if Column.CLASS in columns else _class_in_title(table, at)
+    headings = {place: text_of(table.rows[at][place]) for place in columns.values()}
     return [
         _parsed(table.name, number, cells, columns, from_title, today)
         for number, cells in enumerate(table.rows[at + 1 :], start=at + 2)
-        if any(map(text_of, cells)) and not _is_frame(cells, columns)
+        if any(map(text_of, cells)) and not _is_frame(cells, headings)
     ]
 
 
@@ -300,12 +301,15 @@ def _class_in_title(table: Table, heading_at: int) -> str:
         return names.parse_class_name(f"{found[1]}{found[2] or ''}").name if found else ""
 
 
-def _is_frame(cells: Sequence[Any], columns: Mapping[Column, int]) -> bool:
+def _is_frame(cells: Sequence[Any], headings: Mapping[int, str]) -> bool:
     """The headings again, or the line 1, 2, 3 ... under them."""
     filled = [text_of(cell) for cell in cells if text_of(cell)]
     if len(filled) > 2 and filled == [str(number) for number in range(1, len(filled) + 1)]:
         return True
-    return len(columns) > 1 and columns_of(cells) == columns
+    return len(headings) > 1 and all(
+        place < len(cells) and text_of(cells[place]) == heading
+        for place, heading in headings.items()
+    )
 
 
 def _parsed(
