@@ -41,7 +41,7 @@ def school_of_work(get_response: Answer) -> Answer:
         request.school = None  # type: ignore[attr-defined]
         if request.user.is_authenticated:
             places = sight_of(request.user).places
-            chosen = request.session.get("school")
+            chosen: int = request.session.get("school", 0)
             if places:
                 request.school = places.get(  # type: ignore[attr-defined]
                     chosen, next(iter(places.values()))
