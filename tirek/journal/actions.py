@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, BinaryIO, cast
 
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -27,7 +28,7 @@ from tirek.journal.models import (
     State,
     attachment_path,
 )
-from tirek.journal.rules import filetypes
+from tirek.journal.rules import filetypes, photos
 from tirek.school.models import Household, Pupil, SchoolClass
 
 People = tuple[list[Pupil], list[Household], list[SchoolClass]]
@@ -181,7 +182,8 @@ def change_draft(
 def attach_file(*, by: User, entry: Entry, file: UploadedFile[Any]) -> Attachment:
     """Attach a file to an entry; it lies under its hash, outside the database.
 
-    Refused: a type that a school has no use for (by content, not by name), more than 20 MB.
+    A photo is kept without its place, time and device. Refused: a type that a school has no use
+    for (by content, not by name), a broken picture, more than 20 MB.
     """
     if file.size is None or file.size > filetypes.LIMIT:
         raise Refused(_("The file is larger than 20 MB."), field="file")
@@ -191,22 +193,31 @@ def attach_file(*, by: User, entry: Entry, file: UploadedFile[Any]) -> Attachmen
             _("This kind of file is not accepted. Attach a PDF, a picture, Word or Excel."),
             field="file",
         )
+    if media_type == "image/heic":  # what it tells besides the picture cannot be taken out
+        raise Refused(_("Save the HEIC photo as JPEG and attach that."), field="file")
+    kept: File[Any] = file
+    if media_type.startswith("image/"):
+        file.seek(0)
+        try:
+            kept = ContentFile(photos.without_traces(file.read(), media_type))
+        except photos.Broken:
+            raise Refused(_("The picture is damaged and cannot be kept."), field="file") from None
     digest = hashlib.sha256()
-    for chunk in file.chunks():
+    for chunk in kept.chunks():
         digest.update(chunk)
     attachment = Attachment(
         entry=entry,
         name=filetypes.safe_name(file.name or "", media_type),
         type=media_type,
         sha256=digest.hexdigest(),
-        size=file.size,
+        size=kept.size,
     )
     path = attachment_path(attachment, "")
     if default_storage.exists(path):
         attachment.file.name = path
     else:
-        file.seek(0)
-        attachment.file.save(attachment.name, file, save=False)
+        kept.seek(0)
+        attachment.file.save(attachment.name, kept, save=False)
     attachment.save()
     audit.record(by=by, verb="CHANGED", thing=entry, school=entry.school, note="attachment")
     return attachment

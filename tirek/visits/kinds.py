@@ -26,7 +26,6 @@ def register_all() -> None:
             kinds.kind("HOUSING_ACT"),
             form="visits:new",
             page="visits:act",
-            sensitive=True,
             known_to=READERS,
             load=load_acts,
             dump=dump_acts,

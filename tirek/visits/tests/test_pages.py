@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -260,6 +261,26 @@ def test_correcting_and_annulling_ask_for_a_reason(people: Town) -> None:
     html = client.post(url, {"reason": "Басқа бала"}, follow=True).content.decode()
     assert "Басқа бала" in html
     assert "Annulled" in html
+
+
+def test_photos_stand_beside_the_act_without_their_traces(people: Town) -> None:
+    act = signed(people.social, people.aruzhan)
+    exif = b"\xff\xe1\x00\x10Exif\x00\x0051.1605N"
+    picture = b"\xff\xd8\xff\xdb\x00\x04ab\xff\xda\x00\x04cd12\xff\xd9"
+    photo = SimpleUploadedFile("desk.jpg", picture[:2] + exif + picture[2:])
+    client = entered(people.social)
+    url = reverse("visits:act", args=[act.pid])
+    assert "Attach a photo or file" in page(client, url)
+    client.post(reverse("journal:attach", args=[act.pid]), {"file": photo})
+    kept = act.entry.attachments.get()
+    director = entered(people.director)
+    html = page(director, url)
+    link = reverse("journal:file", args=[kept.pid])
+    assert f'href="{link}"' in html
+    assert "Attach a photo or file" not in html
+    assert b"".join(director.get(link)) == picture
+    assert entered(people.nurse).get(link).status_code in (403, 404)
+    assert entered(people.teacher_b).get(link).status_code == 404
 
 
 def test_two_keys_on_every_door(people: Town) -> None:

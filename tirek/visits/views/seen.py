@@ -46,8 +46,12 @@ def writable(request: HttpRequest, pid: str) -> InspectionAct:
 
 
 def beside(request: HttpRequest, act: InspectionAct, last: InspectionAct | None) -> dict[str, Any]:
-    """The boxes beside an act: its children, the last act, the commission."""
+    """The boxes beside an act: its children, the last act, the commission, its files."""
+    files = act.entry.attachments.order_by("pk")
     return {
+        "files": files,
+        "may_attach": not act.is_annulled
+        and InspectionAct.objects.writable_by(request.user).filter(pk=act.pk).exists(),
         "children": boxes_of(request, act.school, children_of(act), act),
         "last": last,
         "last_lines": recommendations(last),
