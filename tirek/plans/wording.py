@@ -7,32 +7,31 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
-from django.utils.translation import pgettext_lazy as said
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from tirek.access.roles import Role
 
 # Short names of months for the table's head and for terms.
 SHORT_MONTHS = {
-    1: said("month", "Jan"),
-    2: said("month", "Feb"),
-    3: said("month", "Mar"),
-    4: said("month", "Apr"),
-    5: said("month", "May"),
-    6: said("month", "Jun"),
-    7: said("month", "Jul"),
-    8: said("month", "Aug"),
-    9: said("month", "Sep"),
-    10: said("month", "Oct"),
-    11: said("month", "Nov"),
-    12: said("month", "Dec"),
+    1: pgettext_lazy("month", "Jan"),
+    2: pgettext_lazy("month", "Feb"),
+    3: pgettext_lazy("month", "Mar"),
+    4: pgettext_lazy("month", "Apr"),
+    5: pgettext_lazy("month", "May"),
+    6: pgettext_lazy("month", "Jun"),
+    7: pgettext_lazy("month", "Jul"),
+    8: pgettext_lazy("month", "Aug"),
+    9: pgettext_lazy("month", "Sep"),
+    10: pgettext_lazy("month", "Oct"),
+    11: pgettext_lazy("month", "Nov"),
+    12: pgettext_lazy("month", "Dec"),
 }
 MONTHS = {
     1: gettext_lazy("January"),
     2: gettext_lazy("February"),
     3: gettext_lazy("March"),
     4: gettext_lazy("April"),
-    5: said("month in full", "May"),
+    5: pgettext_lazy("month in full", "May"),
     6: gettext_lazy("June"),
     7: gettext_lazy("July"),
     8: gettext_lazy("August"),
@@ -41,8 +40,8 @@ MONTHS = {
     11: gettext_lazy("November"),
     12: gettext_lazy("December"),
 }
+SUMMER = pgettext_lazy("month", "Summer")
 # The letters of the four plans on the screen.
-LETTERS = {"S": "Ә", "N": "М", "C": "С", "P": "П"}
 KIND_LETTERS = {"OWN": "Ә", "NURSE": "М", "CLASS_TEACHERS": "С", "PSYCHOLOGIST": "П"}
 
 
@@ -70,12 +69,6 @@ def term_words(term: Mapping[str, Any]) -> str:
 def role_words(roles: list[str]) -> str:
     """Roles in words, in their order."""
     return ", ".join(str(Role(role).label) for role in roles)
-
-
-def shown_code(code: str) -> str:
-    """A row's code with the Kazakh letter of its plan: C6 is "С 6"."""
-    letter = LETTERS.get(code[:1])
-    return f"{letter} {code[1:]}" if letter else code
 
 
 def span_words(since: date, until: date) -> str:

@@ -8,9 +8,10 @@ from datetime import date, datetime
 from typing import Any
 
 from tirek.plans.models import PlanKind, PlanRow
-from tirek.plans.queries.facts import calendar_of, facts_of, row_rule, rows_in_force
+from tirek.plans.queries.facts import facts_of, row_rule, rows_in_force
 from tirek.plans.rules.coverage import Counting, RowCoverage
 from tirek.schoolyear.models import SchoolYear
+from tirek.schoolyear.rules.calendar import Calendar
 
 
 @dataclass(frozen=True)
@@ -49,11 +50,12 @@ def coverage(
     as_of: date,
     known_at: datetime | None = None,
     rows: Iterable[PlanRow] | None = None,
+    calendar: Calendar | None = None,
 ) -> list[Covered]:
     """Every row of the plans in force on a day, counted; `rows` asks about some rows only."""
     chosen = sorted(rows_in_force(school_year, as_of) if rows is None else rows, key=plan_order)
     if not chosen:
         return []
-    facts = facts_of(school_year, as_of, known_at, calendar_of(school_year))
+    facts = facts_of(school_year, as_of, known_at, calendar)
     counting = Counting(facts, as_of)
     return [Covered(row, counting.row(row_rule(row))) for row in chosen]

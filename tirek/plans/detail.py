@@ -1,0 +1,276 @@
+"""What stands beside the table: one row, whom it waits for, who is done, each with its form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from tirek.access.models import School
+from tirek.access.sight import sight_of
+from tirek.cards.queries import categories
+from tirek.journal import kinds
+from tirek.plans.models import Adjustment
+from tirek.plans.queries import Covered
+from tirek.plans.rules.cohorts import Cohort, cohort_from_json
+from tirek.plans.rules.coverage import PeriodCoverage
+from tirek.plans.rules.evidence import CLASS, HOUSEHOLD, PUPIL, Evidence, evidence_from_json
+from tirek.plans.wording import role_words, span_words, term_words
+from tirek.school.models import Household, Pupil, SchoolClass
+from tirek.school.queries import with_class_on
+
+AT_MOST = 60
+
+
+@dataclass(frozen=True)
+class Person:
+    """One line of a list: who, beside what, when it was done or until when, the form."""
+
+    shape: str
+    name: str
+    url: str = ""
+    note: str = ""
+    when: str = ""
+    form: str = ""
+    adjust: str = ""
+
+
+@dataclass(frozen=True)
+class Detail:
+    """The aside of a row."""
+
+    row: Any
+    term: str
+    facts: list[tuple[str, str]]
+    waiting: list[Person]
+    waiting_count: int
+    done: list[Person]
+    done_count: int
+    left: int
+    new_form: str
+    periods: list[tuple[int, str, bool]]
+
+
+def detail_of(user: Any, school: School, one: Covered, day: date, asked: int | None) -> Detail:
+    """The row for this reader: numbers for all, names only of those the reader sees."""
+    row, found = one.row, one.figures
+    evidence = evidence_from_json(row.evidence or [])
+    period, index = _period(one, day, asked)
+    if period is not None:
+        waiting = period.overdue | period.open if period.begun else period.members
+        done, last = period.done, period.until
+        left = len(period.left)
+    else:
+        waiting, done, left = found.untouched, found.touched, 0
+        last = day
+    names = Names(user, school, row.unit, waiting | done, day)
+    knows = may_know(user, school, evidence)
+    changes = _changes(row, period) if period is not None else {}
+    writes = sight_of(user).may("journal.entry:write", school.pk)
+    adjusts = sight_of(user).may("plans.due:adjust", school.pk) and period is not None
+    here = reverse("plans:row", args=[row.pid])
+    facts = [] if period is None else [(_("Period"), span_words(period.since, period.until))]
+    facts += [
+        (_("For whom"), cohort_words(school, cohort_from_json(row.cohort or {}), row.unit)),
+        (_("Members"), str(len(period.members if period else found.members))),
+        (_("Responsible"), role_words(row.responsible)),
+        (_("Evidence"), evidence_words(evidence)),
+    ]
+
+    def person(member: int, shape: str) -> Person | None:
+        known = names.of(member)
+        if known is None:
+            return None
+        name, url, note, about = known
+        when = ""
+        if shape == "done":
+            since = period.since if period else day.replace(year=day.year - 1)
+            on = found.last_on(member, since, max(last, day))
+            when = f"{on:%d.%m.%Y}" if on else ""
+        elif member in changes:
+            note = " · ".join(part for part in (note, changes[member]) if part)
+        form = form_for(evidence, row.code, about, here) if writes and shape != "done" else ""
+        adjust = ""
+        if adjusts and shape != "done":
+            about_query = "&".join(f"about={pid}" for pid in about.values())
+            adjust = f"{reverse('plans:adjust', args=[row.pid])}?period={index}&{about_query}"
+        return Person(shape, name, url, note, when, form, adjust)
+
+    def people(members: frozenset[int], shape: str) -> list[Person]:
+        if not knows:
+            return []
+        made = (person(member, shape) for member in names.ordered(members))
+        return [one for one in made if one][:AT_MOST]
+
+    shape = "dashed" if period is None else "alarm" if period.overdue else "ring"
+    return Detail(
+        row,
+        term_words(row.term),
+        facts,
+        people(waiting, shape),
+        len(waiting),
+        people(done, "done"),
+        len(done),
+        left,
+        form_for(evidence, row.code, {}, here) if writes and row.unit not in NAMED else "",
+        [
+            (at, span_words(p.since, p.until), at == index)
+            for at, p in enumerate(found.periods)
+            if p.begun
+        ],
+    )
+
+
+NAMED = (PUPIL, HOUSEHOLD, CLASS)
+
+
+def _period(one: Covered, day: date, asked: int | None) -> tuple[PeriodCoverage | None, int]:
+    """The period asked for, else the one that runs now, else the last that has begun."""
+    periods = one.figures.periods
+    if not periods:
+        return None, 0
+    if asked is not None and 0 <= asked < len(periods):
+        return periods[asked], asked
+    begun = [index for index, p in enumerate(periods) if p.begun]
+    index = begun[-1] if begun else 0
+    return periods[index], index
+
+
+def _changes(row: Any, period: PeriodCoverage) -> dict[int, str]:
+    """What was handed on or moved in a period, in words, by member."""
+    found: dict[int, str] = {}
+    rows = (
+        Adjustment.objects.known_at()
+        .filter(row=row, since__gte=period.since, since__lte=period.until)
+        .select_related("to_user")
+        .order_by("id")
+    )
+    for one in rows:
+        member = one.pupil_id or one.household_id or one.school_class_id or 0
+        if one.kind == Adjustment.Kind.ASSIGNED and one.to_user:
+            found[member] = _("handed to: %(name)s") % {"name": one.to_user.full_name}
+        elif one.kind == Adjustment.Kind.MOVED and one.to_day:
+            found[member] = _("moved to %(day)s") % {"day": f"{one.to_day:%d.%m.%Y}"}
+    return found
+
+
+def may_know(user: Any, school: School, evidence: Evidence) -> bool:
+    """May the reader know of this kind of work about a child?"""
+    roles = sight_of(user).roles(school.pk)
+    known = set(kinds.codes_known_to(roles))
+    return all(any(proof.kind in known for proof in group) for group in evidence)
+
+
+def form_for(evidence: Evidence, code: str, about: dict[str, str], here: str) -> str:
+    """The form of the row's first kind of evidence, filled with whom it is about and the row."""
+    if not evidence:
+        return ""
+    proof = evidence[0][0]
+    try:
+        return kinds.form_url(proof.kind, proof.topic, row=code, next=here, **about)
+    except (KeyError, NoReverseMatch):
+        return ""
+
+
+class Names:
+    """Names of members within the reader's sight, in their order; at most one query."""
+
+    def __init__(
+        self, user: Any, school: School, unit: str, ids: frozenset[int], day: date
+    ) -> None:
+        self.unit = unit
+        self.found: dict[int, Any] = {}
+        if unit == PUPIL:
+            pupils: Any = Pupil.objects.visible_to(user).filter(school=school, pk__in=ids)
+            self.found = {one.pk: one for one in with_class_on(pupils, day)}
+        elif unit == HOUSEHOLD:
+            homes = Household.objects.visible_to(user).filter(school=school, pk__in=ids)
+            self.found = {one.pk: one for one in homes.order_by("address", "id")}
+        elif unit == CLASS:
+            classes = SchoolClass.objects.filter(school=school, pk__in=ids)
+            if not sight_of(user).may("school.class:read", school.pk):
+                classes = classes.none()
+            self.found = {one.pk: one for one in classes.order_by("sort_key")}
+
+    def ordered(self, ids: frozenset[int]) -> list[int]:
+        """The members within sight, in the order of names."""
+        return [pk for pk in self.found if pk in ids]
+
+    def of(self, member: int) -> tuple[str, str, str, dict[str, str]] | None:
+        """Name, page, note, and what a form is told."""
+        thing = self.found.get(member)
+        if thing is None:
+            return None
+        if self.unit == PUPIL:
+            url = _url("cards:pupil", thing.pid)
+            return thing.short_name, url, thing.class_name or "", {"pupil": thing.pid}
+        if self.unit == CLASS:
+            return thing.name, _url("cards:class", thing.pid), "", {"class": thing.pid}
+        return str(thing), _url("cards:household", thing.pid), "", {"household": thing.pid}
+
+
+def _url(name: str, pid: str) -> str:
+    try:
+        return reverse(name, args=[pid])
+    except NoReverseMatch:
+        return ""
+
+
+def cohort_words(school: School, cohort: Cohort, unit: str) -> str:
+    """Whom a row is about, in words."""
+    everybody = {
+        "SCHOOL": _("the whole school"),
+        "CLASS": _("all classes"),
+        "PUPIL": _("all pupils"),
+        "HOUSEHOLD": _("all families"),
+    }
+    named = cohort.statuses or any(one.statuses for one in cohort.any)
+    return _said(cohort, categories(school) if named else {}) or str(everybody.get(unit, ""))
+
+
+def _said(cohort: Cohort, known: dict[str, Any]) -> str:
+    parts = []
+    if cohort.social:
+        parts.append(_("with a social status"))
+    if cohort.statuses:
+        parts.append(
+            ", ".join(known[code].name() if code in known else code for code in cohort.statuses)
+        )
+    if cohort.grades:
+        parts.append(_("grades: %(list)s") % {"list": ", ".join(map(str, cohort.grades))})
+    if cohort.arrived:
+        parts.append(_("came this year"))
+    if cohort.requested:
+        parts.append(_("classes for which it was requested"))
+    if cohort.any:
+        parts.append(_either().join(_said(one, known) for one in cohort.any))
+    return "; ".join(parts)
+
+
+def _either() -> str:
+    word = pgettext("between alternatives", "or")
+    return f" {word} "
+
+
+def evidence_words(evidence: Evidence) -> str:
+    """What proves a row, in words: groups by "and", alternatives by "or"."""
+    either = _either()
+    return (
+        "; ".join(
+            either.join(proof_words(proof.kind, proof.topic) for proof in group)
+            for group in evidence
+        )
+        or "–"
+    )
+
+
+def proof_words(code: str, topic: str) -> str:
+    """A kind and its topic in words."""
+    known = kinds.kinds().get(code)
+    if known is None:
+        return code
+    return f"{known.name}: {known.topics.get(topic, topic)}" if topic else str(known.name)

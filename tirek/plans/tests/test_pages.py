@@ -1,0 +1,219 @@
+from __future__ import annotations
+
+import uuid
+from datetime import date
+from pathlib import Path
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from tirek.access.models import AuditRow
+from tirek.access.refused import Refused
+from tirek.access.roles import Role
+from tirek.access.tests import making as people
+from tirek.cards.models import StatusPeriod
+from tirek.journal.models import Entry, EntryPupil
+from tirek.plans.actions import adjust_due, approve_plan, take_ready_plans
+from tirek.plans.models import Plan, PlanRow
+from tirek.plans.queries import coverage
+from tirek.school.models import Enrolment, Pupil, SchoolClass
+from tirek.schoolyear.actions import open_year
+from tirek.schoolyear.rules.calendar import default_calendar
+
+pytestmark = pytest.mark.django_db
+TODAY = people.TODAY
+SAMPLE = Path(__file__).parents[3] / "tests" / "samples" / "plan.docx"
+
+
+@pytest.fixture(autouse=True)
+def _monday():
+    with time_machine.travel(people.NOON, tick=False):
+        yield
+
+
+@pytest.fixture
+def school():
+    return people.school()
+
+
+@pytest.fixture
+def year(school):
+    return open_year(by=None, school=school, year=2026, calendar=default_calendar(2026))
+
+
+@pytest.fixture
+def me(school):
+    return people.user(Role.SOCIAL_PEDAGOGUE, school, language="en")
+
+
+@pytest.fixture
+def plans(me, year):
+    made = take_ready_plans(by=me, school_year=year)
+    Plan.objects.update(approved_on=date(2026, 9, 5))
+    return made
+
+
+def orphans(year, count):
+    one = SchoolClass.objects.create(
+        school=year.school, school_year=year, grade=5, letter="А", name="5А"
+    )
+    made = [
+        Pupil(school=year.school, key=f"p{n}", surname=f"Сағындық{n}", given="Дамир")
+        for n in range(count)
+    ]
+    for pupil in made:
+        pupil.put_in_order()
+    Pupil.objects.bulk_create(made)
+    Enrolment.objects.bulk_create(
+        Enrolment(pupil=p, school_class=one, since=year.starts_on) for p in made
+    )
+    StatusPeriod.objects.bulk_create(StatusPeriod(pupil=p, category="ORPHAN") for p in made)
+    return made
+
+
+def row(code):
+    return PlanRow.objects.get(code=code)
+
+
+def act_about(pupil, on):
+    entry = Entry.objects.create(school=pupil.school, kind="HOUSING_ACT", on=on)
+    EntryPupil.objects.create(entry=entry, pupil=pupil)
+    return entry
+
+
+def send(client, url, **data):
+    return client.post(url, {"form_key": str(uuid.uuid4()), **data})
+
+
+def test_ready_plans_are_taken_once_as_drafts(client, me, year):
+    client.force_login(me)
+    assert send(client, reverse("plans:ready")).status_code == 302
+    send(client, reverse("plans:ready"))
+    assert [(one.kind, one.approved_on) for one in Plan.objects.all()] == [
+        ("OWN", None),
+        ("NURSE", None),
+        ("CLASS_TEACHERS", None),
+        ("PSYCHOLOGIST", None),
+    ]
+    assert PlanRow.objects.count() == 64
+
+
+def test_a_plan_comes_from_a_word_file_as_drafts(client, me, year):
+    client.force_login(me)
+    with SAMPLE.open("rb") as file:
+        answer = client.post(reverse("plans:import"), {"file": file}, follow=True)
+    assert "Look through it and approve it" in answer.content.decode()
+    assert Plan.objects.filter(approved_on=None).count() == 4
+    assert row("C6").term == {"every": "HALF", "times": 1}
+
+
+def test_a_bad_file_is_refused_at_its_field(client, me, year):
+    client.force_login(me)
+    file = SimpleUploadedFile("plan.docx", b"junk")
+    answer = client.post(reverse("plans:import"), {"file": file})
+    assert answer.status_code == 422
+    assert 'href="#id_file"' in answer.content.decode()
+    assert not Plan.objects.exists()
+
+
+def test_only_the_deputy_and_the_director_approve(client, me, school, year):
+    (plan, *_) = take_ready_plans(by=me, school_year=year)
+    client.force_login(me)
+    url = reverse("plans:approve", args=[plan.pid])
+    assert send(client, url).status_code == 403
+    client.force_login(people.user(Role.DEPUTY_DIRECTOR, school))
+    send(client, url)
+    plan.refresh_from_db()
+    assert plan.approved_on == TODAY
+    assert Entry.objects.get(kind="PLAN_APPROVED").rows.get().code == "S1.1"
+    assert AuditRow.objects.filter(verb="APPROVED").count() == 1
+    with pytest.raises(Refused):
+        approve_plan(by=me, plan=plan)
+
+
+def test_a_row_shows_who_waits_and_who_is_done_with_the_form_filled_in(client, me, plans, year):
+    done, waits = orphans(year, 2)
+    act_about(done, date(2026, 10, 5))
+    client.force_login(me)
+    text = client.get(reverse("plans:row", args=[row("C6").pid])).content.decode()
+    assert "1/2" in text
+    assert "05.10.2026" in text
+    assert f"pupil={waits.pid}" in text
+    assert f"pupil={done.pid}" not in text
+    assert "row=C6" in text
+
+
+def test_a_drafted_plan_counts_nothing(me, year):
+    take_ready_plans(by=me, school_year=year)
+    orphans(year, 1)
+    assert coverage(year, TODAY) == []
+
+
+def test_the_librarian_sees_numbers_and_no_names(client, plans, school, year):
+    (pupil, _) = orphans(year, 2)
+    act_about(pupil, date(2026, 10, 5))
+    client.force_login(people.user(Role.LIBRARIAN, school))
+    answer = client.get(reverse("plans:row", args=[row("C6").pid]))
+    assert answer.status_code == 200
+    assert "1/2" in answer.content.decode()
+    assert "Сағындық" not in answer.content.decode()
+
+
+def test_another_school_sees_nothing(client, plans):
+    client.force_login(people.user(Role.SOCIAL_PEDAGOGUE, people.school()))
+    assert client.get(reverse("plans:plan", args=[plans[0].pid])).status_code == 404
+    assert client.get(reverse("plans:row", args=[row("C6").pid])).status_code == 404
+
+
+def test_a_row_is_changed_in_words(client, me, plans):
+    client.force_login(me)
+    url = reverse("plans:change", args=[row("C9").pid])
+    sent = {"text_kk": "Жаңа сөз", "unit": "PUPIL", "grace_days": 5, "grades": "8-9"}
+    assert client.post(url, {**sent, "term": "апта сайын"}).status_code == 422
+    answer = client.post(
+        url, {**sent, "term": "тоқсанына 1 рет", "evidence": ["PROPERTY_CHECK"], "statuses": []}
+    )
+    assert answer.status_code == 302
+    changed = row("C9")
+    assert changed.term == {"every": "QUARTER", "times": 1}
+    assert (changed.cohort, changed.grace_days) == ({"grades": [8, 9]}, 5)
+
+
+def test_a_due_item_is_left_out_with_a_reason(client, me, plans, year):
+    (pupil, _) = orphans(year, 2)
+    client.force_login(me)
+    url = f"{reverse('plans:adjust', args=[row('C6').pid])}?period=0&about={pupil.pid}"
+    assert send(client, url, kind="WAIVED", reason="").status_code == 422
+    assert send(client, url, kind="WAIVED", reason="Көшіп жатыр").status_code == 302
+    (counted,) = coverage(year, TODAY, rows=[row("C6")])
+    assert (counted.figures.due, counted.figures.waived) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"kind": "WAIVED", "reason": " "}, "reason"),
+        ({"kind": "MOVED", "reason": "x"}, "to_day"),
+        ({"kind": "MOVED", "reason": "x", "to_day": date(2026, 8, 1)}, "to_day"),
+        ({"kind": "ASSIGNED", "reason": "x"}, "to_user"),
+    ],
+)
+def test_an_adjustment_says_why_and_to_what(me, plans, wrong, field):
+    with pytest.raises(Refused) as refused:
+        adjust_due(by=me, row=row("S1.2"), since=date(2026, 9, 1), until=date(2026, 9, 30), **wrong)
+    assert refused.value.field == field
+
+
+@pytest.mark.parametrize("count", [3, 40])
+def test_the_number_of_queries_does_not_grow(
+    client, me, plans, year, count, django_assert_max_num_queries
+):
+    for pupil in orphans(year, count)[::2]:
+        act_about(pupil, date(2026, 10, 5))
+    client.force_login(me)
+    with django_assert_max_num_queries(17):
+        client.get(reverse("plans:row", args=[row("C6").pid]))
+    with django_assert_max_num_queries(8):
+        coverage(year, TODAY)

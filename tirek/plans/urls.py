@@ -1,0 +1,18 @@
+"""Addresses of the plans."""
+
+from django.urls import path
+
+from tirek.plans import views
+
+app_name = "plans"
+
+urlpatterns = [
+    path("", views.plans, name="plans"),
+    path("ready/", views.ready, name="ready"),
+    path("import/", views.bring, name="import"),
+    path("row/<str:pid>/", views.row, name="row"),
+    path("row/<str:pid>/change/", views.change, name="change"),
+    path("row/<str:pid>/adjust/", views.adjust, name="adjust"),
+    path("<str:pid>/", views.plan, name="plan"),
+    path("<str:pid>/approve/", views.approve, name="approve"),
+]
