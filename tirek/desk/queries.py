@@ -16,7 +16,6 @@ from tirek.access.roles import WHOLE_SCHOOL, Role
 from tirek.access.sight import may, sight_of
 from tirek.cards.models import Category, StatusPeriod
 from tirek.desk.rules.board import Board, Members, board
-from tirek.journal.models import Entry, State
 from tirek.plans.models import Plan, PlanKind, PlanRow
 from tirek.plans.queries import facts_of, rows_in_force
 from tirek.plans.queries.facts import row_rule
@@ -195,12 +194,6 @@ def _statuses(school: School, ids: Iterable[int], day: date) -> dict[int, str]:
     for pupil, *words in rows.order_by("position", "id").values_list("pupil_id", *names):
         found.setdefault(pupil, Category(**dict(zip(names, words, strict=True))).name())
     return found
-
-
-def drafts_of(user: Any, school: School) -> list[Entry]:
-    """What one has begun and not finished, the oldest first."""
-    mine = Entry.objects.known_at().filter(school=school, author=user, state=State.DRAFT)
-    return list(mine.order_by("on", "id")[:20])
 
 
 @dataclass(frozen=True)

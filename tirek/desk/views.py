@@ -16,6 +16,7 @@ from tirek.access.sight import may, sight_of
 from tirek.desk import lines, queries
 from tirek.desk.panels import RECENT
 from tirek.desk.wording import ROMAN
+from tirek.journal.queries import drafts_of
 from tirek.journal.writers import codes_written_by
 from tirek.web.parts import Figure
 
@@ -48,7 +49,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     names = queries.names_of(user, school, day, wanted, recent, found.near)
     papers = may(user, "reports.document:issue", school.pk)
     said = lines.Lines(day, found.rows, names, codes_written_by(roles), papers)
-    drafts = queries.drafts_of(user, school)
+    drafts = list(drafts_of(user, school).prefetch_related(None)[:20])
     number = found.calendar.quarter_of(day) if found.calendar else None
     sections = [
         _section("late", _("Overdue"), board.late_count, said.due(board.late, "alarm")),

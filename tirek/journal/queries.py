@@ -7,11 +7,11 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils.module_loading import import_string
 
 from tirek.access.models import School
-from tirek.journal.models import Entry, EntryClass, EntryHousehold, EntryPupil, EntryStaff
+from tirek.journal.models import Entry, EntryClass, EntryHousehold, EntryPupil, EntryStaff, State
 from tirek.school.models import Household, Pupil
 
 
@@ -43,14 +43,16 @@ def entries(school: School, user: Any) -> Any:
 
 def about_seen(entries: Any, user: Any) -> Any:
     """The entries with those they are about, as far as this reader sees them."""
-    pupils = EntryPupil.objects.filter(pupil__in=Pupil.objects.visible_to(user))
-    homes = EntryHousehold.objects.filter(household__in=Household.objects.visible_to(user))
+    # Asked one by one about the few on a page, not as a list of everybody whom one sees.
+    seen = Pupil.objects.visible_to(user).filter(pk=OuterRef("pupil_id"))
+    pupils = EntryPupil.objects.filter(Exists(seen))
+    seen_homes = Household.objects.visible_to(user).filter(pk=OuterRef("household_id"))
+    homes = EntryHousehold.objects.filter(Exists(seen_homes))
     return entries.prefetch_related(
         Prefetch("about_pupils", pupils.select_related("pupil").order_by("pupil__sort_key")),
         Prefetch("about_households", homes.select_related("household")),
         Prefetch("about_classes", EntryClass.objects.select_related("school_class")),
         Prefetch("about_staff", EntryStaff.objects.select_related("user")),
-        "rows",
     )
 
 
@@ -78,3 +80,9 @@ def pupils_due(school: School, row: str, day: date) -> frozenset[int]:
         return frozenset()
     asked: Callable[[School, str, date], frozenset[int]] = import_string(settings.PUPILS_DUE)
     return asked(school, row, day)
+
+
+def drafts_of(user: Any, school: School) -> Any:
+    """What one has begun oneself and not finished, the oldest first."""
+    mine = Entry.objects.filter(author=user, school=school, state=State.DRAFT).known_at()
+    return about_seen(mine.select_related("author").order_by("on", "id"), user)

@@ -30,18 +30,15 @@ def journal(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     school: Any = request.school  # type: ignore[attr-defined]
     today = clock.today()
-    seen = Entry.objects.visible_to(user).known_at().filter(school=school)
     form = FilterForm(
         request.GET,
-        known=seen.order_by().values_list("kind", flat=True).distinct(),
+        known=kinds.codes_known_to(roles_here(user, school)),
         classes=_classes(user, school),
-        authors=User.objects.filter(pk__in=seen.order_by().values("author_id")).order_by(
-            "full_name"
-        ),
+        authors=User.objects.filter(grants__school=school).distinct().order_by("full_name"),
     )
     wanted = form.cleaned_data if form.is_valid() else {}
     found = _filtered(queries.entries(school, user), wanted, user)
-    mine = found.filter(author=user, state=State.DRAFT)
+    mine = queries.drafts_of(user, school)
     shown = {
         "form": form,
         "filtered": any(wanted.values()),
