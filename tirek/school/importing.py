@@ -195,6 +195,7 @@ class _Writing:
     ) -> None:
         self.school, self.school_year, self.plan = school, school_year, plan
         self.stamp: dict[str, Any] = {"recorded_by": by, "recorded_at": clock.now()}
+        self.today = clock.today()
         self.made: dict[str, list[Any]] = {}
 
     def run(self) -> None:
@@ -263,6 +264,9 @@ class _Writing:
             day = self._day(row, moving=pupil.pk in current)
             target = self.classes[row.values["class"]]
             before = current.get(pupil.pk)
+            if before is not None and before.until and before.until < self.today:
+                # Had left since the day of the list: comes back after the last day.
+                day, before = max(day, before.until + timedelta(days=1)), None
             if before is not None and before.since >= day:
                 same = {"since": before.since, "until": before.until, "replaces": before}
                 fresh.append(Enrolment(pupil=pupil, school_class=target, **same, **self.stamp))

@@ -13,7 +13,7 @@ import python_calamine
 from python_calamine import CalamineWorkbook
 
 from tirek.school.rules.names import parse_class_name
-from tirek.school.rules.roster import Table
+from tirek.school.rules.roster import NoHeadings, Table, heading_row
 
 LARGEST = 50 * 1024 * 1024
 LARGEST_UNPACKED = 300 * 1024 * 1024
@@ -168,20 +168,25 @@ def _decoded(content: bytes) -> str:
 
 
 def _from_csv(text: str) -> Table:
-    best: list[list[str]] = []
-    best_score = 0
+    """The delimiter is the one with which most headings are known, else with most columns."""
+    found = []
     for delimiter in DELIMITERS:
         try:
             rows = list(csv.reader(io.StringIO(text[:65_536], newline=""), delimiter=delimiter))
         except csv.Error:
             continue
-        score = sum(len(row) - 1 for row in rows)
-        if score > best_score:
-            best, best_score = rows, score
-            chosen = delimiter
-    if not best:
+        found.append((_headings(rows), sum(len(row) - 1 for row in rows), delimiter))
+    known, columns, chosen = max(found, key=lambda one: one[:2], default=(0, 0, ""))
+    if not known and not columns:
         return Table("", [[line] for line in text.splitlines()])
     return Table("", _rows(text, chosen))
+
+
+def _headings(rows: list[list[str]]) -> int:
+    try:
+        return len(heading_row(Table("", rows))[1])
+    except NoHeadings:
+        return 0
 
 
 def _rows(text: str, delimiter: str) -> list[list[str]]:

@@ -110,6 +110,19 @@ def test_a_move_on_the_day_of_enrolment_corrects_it(school, year):
     assert [(one.school_class.name, one.since) for one in held] == [("5Ә", TODAY)]
 
 
+def test_who_has_left_comes_back_after_the_last_day(school, year):
+    pupil = making.pupil(
+        school, "Сейт", "Әсел", in_class="5А", until=date(2026, 10, 15), born_on=date(2015, 3, 14)
+    )
+    done = bring(school, year, LIST[0], since=date(2026, 9, 1))
+    assert done.counts["changed"] == 1
+    held = Enrolment.objects.known_at().filter(pupil=pupil)
+    assert [(one.since, one.until) for one in held] == [
+        (date(2026, 9, 1), date(2026, 10, 15)),
+        (date(2026, 10, 16), None),
+    ]
+
+
 def test_a_later_list_adds_from_today_or_the_day_of_arrival(school, year):
     bring(school, year, *LIST)
     head = [*rosters.HEAD, "Келген күні"]

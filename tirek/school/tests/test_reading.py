@@ -61,6 +61,12 @@ def test_windows_1251_in_russian():
     assert one == {"surname": "Сидорова", "given": "Илья", "class": "5А"}
 
 
+def test_commas_in_addresses_are_no_delimiters():
+    rows = [["Аты-жөні", "Мекенжайы"], *[["Сейт Әсел", "а, б, в, г, д, е"]] * 3]
+    content = "\r\n".join(";".join(row) for row in rows).encode()
+    assert [one["address"] for one in values(content)] == ["а, б, в, г, д, е"] * 3
+
+
 def test_dates_and_numbers_of_excel():
     rows = [rosters.HEAD, ["Сейт Дамир", "5А", date(1900, 3, 5), None, 7.0]]
     assert values(rosters.xlsx(rows))[0]["born_on"] == date(1900, 3, 5)
