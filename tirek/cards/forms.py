@@ -66,7 +66,7 @@ class KinForm(forms.Form):
     """Who a member of the family is to the child, by which paper."""
 
     member = forms.ModelChoiceField(
-        label=_("Member of the family"), queryset=HouseholdMember.objects.none()
+        label=_("Member of the family"), queryset=HouseholdMember.objects.none(), empty_label=""
     )
     kinship = forms.ChoiceField(label=_("Kinship"), choices=Kin.choices, widget=ChoiceRows)
     legal = forms.BooleanField(label=_("Legal representative"), required=False)

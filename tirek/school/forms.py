@@ -46,7 +46,9 @@ class PupilForm(forms.Form):
 class ClassChoice(forms.Form):
     """A class and the first day in it."""
 
-    school_class = forms.ModelChoiceField(label=_("Class"), queryset=SchoolClass.objects.none())
+    school_class = forms.ModelChoiceField(
+        label=_("Class"), queryset=SchoolClass.objects.none(), empty_label=""
+    )
     since = DayField(label=_("First day in the class"), help_text=EXAMPLE)
     reason = forms.CharField(
         label=_("Reason"),
@@ -93,7 +95,7 @@ class ClassForm(forms.Form):
         required=False,
     )
     teacher = forms.ModelChoiceField(
-        label=_("Class teacher"), queryset=User.objects.none(), required=False
+        label=_("Class teacher"), queryset=User.objects.none(), required=False, empty_label=""
     )
 
     def __init__(self, *args: Any, teachers: Any, **kwargs: Any) -> None:

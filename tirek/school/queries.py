@@ -162,6 +162,18 @@ def households_named(school: School, households: Any, text: str, day: date) -> l
     return sorted(chosen, key=lambda pk: (pk not in order, order.get(pk, ""), pk))
 
 
+def pupils_of(household: Household, day: date) -> list[Any]:
+    """Pupils who live in the family on a day, with their classes, in the order of names."""
+    stays = HouseholdStay.objects.on(day).known_at().filter(household=household)
+    return list(with_class_on(Pupil.objects.filter(pk__in=stays.values("pupil_id")), day))
+
+
+def with_first_day(pupils: Any) -> Any:
+    """The pupils with `came_on`: the first day of their first enrolment."""
+    first = Enrolment.objects.known_at().filter(pupil=OuterRef("pk")).order_by("since", "id")
+    return pupils.annotate(came_on=Subquery(first.values("since")[:1]))
+
+
 def _all_in(words: list[str], text: str) -> bool:
     return all(word in text for word in words)
 

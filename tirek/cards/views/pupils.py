@@ -21,7 +21,14 @@ from tirek.cards.models import StatusPeriod
 from tirek.cards.rules import years
 from tirek.cards.views.seen import tags_of
 from tirek.school.models import Pupil, SchoolClass
-from tirek.school.queries import families, household_of, pupils_named, pupils_on, with_class_on
+from tirek.school.queries import (
+    household_of,
+    pupils_named,
+    pupils_of,
+    pupils_on,
+    with_class_on,
+    with_first_day,
+)
 from tirek.schoolyear.queries import year_at
 from tirek.web.parts import Figure
 
@@ -80,10 +87,10 @@ def pupil(request: HttpRequest, pid: str) -> HttpResponse:
     user: User = request.user  # type: ignore[assignment]
     today = clock.today()
     visible = with_class_on(Pupil.objects.visible_to(user), today)
-    child: Any = get_object_or_404(visible.select_related("school"), pid=pid)
+    child: Any = get_object_or_404(with_first_day(visible.select_related("school")), pid=pid)
     audit.record(by=user, verb="READ", thing=child, school=child.school)
     categories, norms = queries.categories(child.school), queries.norms(child.school)
-    statuses = list(queries.statuses_of(child))
+    statuses, before = queries.statuses_with_history(child)
     in_class = SchoolClass.objects.filter(pk=child.class_id_on).select_related("teacher").first()
     found_panels = panels.panels_for(request, child)
     shown = {
@@ -92,11 +99,13 @@ def pupil(request: HttpRequest, pid: str) -> HttpResponse:
         "facts": _facts(child, in_class),
         "current": _current(request, statuses, categories),
         "statuses": _rows(request, statuses, categories, norms),
-        "before": _rows(request, queries.statuses_before(child), categories, norms),
+        "before": _rows(request, before, categories, norms),
         "strip": _strip(request, statuses, categories),
         "family": _family(request, child),
         "watchers": queries.watchers(child, in_class, today),
-        "looked": queries.looked(child, today) if allowed(request, "cards.income:read") else None,
+        "looked": queries.looked(child, clock.now())
+        if allowed(request, "cards.income:read")
+        else None,
         "first": [_drawn(request, panel) for panel in found_panels if panel.first],
         "others": [_drawn(request, panel) for panel in found_panels if not panel.first],
         "additions": [action for panel in found_panels for action in panel.actions],
@@ -112,9 +121,8 @@ def _drawn(request: HttpRequest, panel: panels.Panel) -> dict[str, Any]:
     return {"title": panel.title, "count": panel.count, "text": text}
 
 
-def _facts(child: Pupil, in_class: SchoolClass | None) -> list[tuple[str, object]]:
+def _facts(child: Any, in_class: SchoolClass | None) -> list[tuple[str, object]]:
     languages = {"kk": _("Kazakh"), "ru": _("Russian"), "en": _("English")}
-    first = child.enrolments.known_at().order_by("since").first()
     shift = _("shift %(n)s") % {"n": in_class.shift} if in_class and in_class.shift else ""
     language = languages.get(child.language, "")
     return [
@@ -122,7 +130,7 @@ def _facts(child: Pupil, in_class: SchoolClass | None) -> list[tuple[str, object
         (_("Sex"), child.get_sex_display()),
         (_("IIN"), child.iin),
         (_("Teaching"), ", ".join(part for part in (language, shift) if part)),
-        (_("At school since"), first.since if first else None),
+        (_("At school since"), child.came_on),
         (_("Address"), child.address),
         (_("Phone"), child.phone),
         (_("Class teacher"), in_class.teacher if in_class and in_class.teacher else ""),
@@ -179,6 +187,6 @@ def _family(request: HttpRequest, child: Pupil) -> dict[str, Any] | None:
         "household": household,
         "url": reverse("cards:household", args=[household.pid]),
         "kin": list(queries.kin_of(child, today)),
-        "others": [p for p in families([household.pk], today)[0].pupils if p.pk != child.pk],
+        "others": [p for p in pupils_of(household, today) if p.pk != child.pk],
         "level": household.levels.first(),
     }
