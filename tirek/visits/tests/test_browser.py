@@ -43,6 +43,7 @@ def test_an_act_is_filled_and_signed(
     assert_accessible(page)
     page.goto(reverse("visits:new") + f"?pupil={people.aruzhan.pid}&row=C6")
     assert_accessible(page)
+    fits = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
     for code in ("main", "family", "home", "child", "conclusion", "signatures"):
         if code == "home":
             page.fill("#rooms", "үш")
@@ -54,7 +55,6 @@ def test_an_act_is_filled_and_signed(
         if code == "conclusion":
             page.fill("#conclusion", "Жағдайы жақсы.")
         assert_accessible(page)
-        fits = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
         assert page.evaluate(fits), code
         if code == "family":
             page.press("#family-0-name", "Enter")  # saves, and does not add lines
@@ -64,6 +64,7 @@ def test_an_act_is_filled_and_signed(
     assert_accessible(page)
     page.get_by_role("button", name=sign).click()
     assert_accessible(page)
+    assert page.evaluate(fits)
     act = InspectionAct.objects.get()
     assert (act.number, act.details["rooms"], act.details["heating"]) == (1, 3, "STOVE")
     for url in ("visits:correct", "visits:annul"):
