@@ -19,7 +19,6 @@ from django.urls import reverse
 from tirek.access.models import School
 from tirek.access.tests import making
 from tirek.cards.tests import making as cards
-from tirek.plans.actions import approve_plan
 from tirek.plans.models import Plan
 from tirek.school.models import Pupil, SchoolClass
 from tirek.schoolyear.tests import making as years
@@ -79,8 +78,12 @@ def bring_in_the_list(page: Any, class_list: Path, look: Any) -> None:
     assert set(SchoolClass.objects.values_list("name", flat=True)) == {"5А", "5Ә"}
 
 
-def bring_in_the_plan(page: Any, deputy: Any, look: Any) -> None:
-    call_command("import_plan", str(PLAN), stdout=StringIO())
+def bring_in_the_plan(page: Any, look: Any) -> None:
+    page.goto(reverse("plans:import"))
+    look(page)
+    page.set_input_files("input[type=file]", PLAN)
+    main_button(page).click()
+    look(page)
     assert set(Plan.objects.values_list("kind", flat=True)) >= {"OWN", "CLASS_TEACHERS"}
 
 
@@ -110,9 +113,14 @@ def test_the_main_job(sign_in_page, assert_accessible, class_list):
     orphan = Pupil.objects.get(surname="Қасымова")
     cards.status(orphan, "ORPHAN")
 
-    bring_in_the_plan(page, deputy, assert_accessible)
+    bring_in_the_plan(page, assert_accessible)
+    sign_in_page(deputy)
     for plan in Plan.objects.all():
-        approve_plan(by=deputy, plan=plan)
+        page.goto(reverse("plans:plan", args=[plan.pid]))
+        assert_accessible(page)
+        page.locator("form[action*='approve'] button").click()
+    assert_accessible(page)
+    sign_in_page(social)
     assert not Plan.objects.filter(approved_on=None).exists()
 
     before = coverage_of(school, "C6")
