@@ -14,7 +14,8 @@ from tirek.access.models import School
 from tirek.access.sight import sight_of
 from tirek.cards.queries import categories
 from tirek.journal import kinds
-from tirek.plans.models import Adjustment
+from tirek.journal.writers import codes_written_by
+from tirek.plans.models import Adjustment, PlanRow
 from tirek.plans.queries import Covered
 from tirek.plans.rules.cohorts import Cohort, cohort_from_json
 from tirek.plans.rules.coverage import PeriodCoverage
@@ -70,7 +71,8 @@ def detail_of(user: Any, school: School, one: Covered, day: date, asked: int | N
     names = Names(user, school, row.unit, waiting | done, day)
     knows = may_know(user, school, evidence)
     changes = _changes(row, period) if period is not None else {}
-    writes = sight_of(user).may("journal.entry:write", school.pk)
+    mine = codes_written_by(sight_of(user).roles(school.pk))
+    writes = bool(evidence) and evidence[0][0].kind in mine
     adjusts = sight_of(user).may("plans.due:adjust", school.pk) and period is not None
     here = reverse("plans:row", args=[row.pid])
     facts = [] if period is None else [(_("Period"), span_words(period.since, period.until))]
@@ -93,7 +95,7 @@ def detail_of(user: Any, school: School, one: Covered, day: date, asked: int | N
             when = f"{on:%d.%m.%Y}" if on else ""
         elif member in changes:
             note = " · ".join(part for part in (note, changes[member]) if part)
-        form = form_for(evidence, row.code, about, here) if writes and shape != "done" else ""
+        form = form_for(evidence, row, about, here) if writes and shape != "done" else ""
         adjust = ""
         if adjusts and shape != "done":
             about_query = "&".join(f"about={pid}" for pid in about.values())
@@ -116,7 +118,7 @@ def detail_of(user: Any, school: School, one: Covered, day: date, asked: int | N
         people(done, "done"),
         len(done),
         left,
-        form_for(evidence, row.code, {}, here) if writes and row.unit not in NAMED else "",
+        form_for(evidence, row, {}, here) if writes and _for_all(row, evidence) else "",
         [
             (at, span_words(p.since, p.until), at == index)
             for at, p in enumerate(found.periods)
@@ -165,13 +167,27 @@ def may_know(user: Any, school: School, evidence: Evidence) -> bool:
     return all(any(proof.kind in known for proof in group) for group in evidence)
 
 
-def form_for(evidence: Evidence, code: str, about: dict[str, str], here: str) -> str:
-    """The form of the row's first kind of evidence, filled with whom it is about and the row."""
+def _for_all(row: PlanRow, evidence: Evidence) -> bool:
+    """Can one entry serve the whole row: the school's, or pupils listed on the general form?"""
+    if row.unit not in NAMED:
+        return True
+    known = kinds.kinds().get(evidence[0][0].kind) if evidence else None
+    return row.unit == PUPIL and known is not None and known.form == "journal:new"
+
+
+def form_for(evidence: Evidence, row: PlanRow, about: dict[str, str], here: str) -> str:
+    """The form of the row's first kind of evidence, filled with whom it is about and the row.
+
+    The unit tells the journal whether the entry must name the row: those of the school and of
+    classes are served only by entries that name them.
+    """
     if not evidence:
         return ""
     proof = evidence[0][0]
     try:
-        return kinds.form_url(proof.kind, proof.topic, row=code, next=here, **about)
+        return kinds.form_url(
+            proof.kind, proof.topic, row=row.code, unit=row.unit, next=here, **about
+        )
     except (KeyError, NoReverseMatch):
         return ""
 

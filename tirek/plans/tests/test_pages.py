@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import uuid
 from datetime import date
 from pathlib import Path
@@ -143,6 +144,25 @@ def test_a_row_shows_who_waits_and_who_is_done_with_the_form_filled_in(client, m
     assert f"pupil={waits.pid}" in text
     assert f"pupil={done.pid}" not in text
     assert "row=C6" in text
+
+
+def test_an_entry_made_from_a_row_serves_it(client, me, plans, year):
+    """Rows of the school and of classes are named by the entry; rows of pupils are not."""
+    (pupil,) = orphans(year, 1)
+    client.force_login(me)
+    for code, unit, about, served in (
+        ("S6.1", "SCHOOL", {}, ["S6.1"]),
+        ("S2.2", "CLASS", {"class": SchoolClass.objects.get().pid}, ["S2.2"]),
+        ("S2.3", "PUPIL", {"pupil": pupil.pid}, []),
+    ):
+        text = client.get(reverse("plans:row", args=[row(code).pid])).content.decode()
+        url = re.search(rf'href="(/journal/new/[^"]*row={code}&amp;unit={unit}[^"]*)"', text)[1]
+        url = url.replace("&amp;", "&")
+        kind = re.search(r"kind=(\w+)", url)[1]
+        data = {"kind": kind, "on": "20.11.2026", "row": code, "unit": unit, **about}
+        assert send(client, url, **data).status_code == 302
+        entry = Entry.objects.get(kind=kind)
+        assert [one.code for one in entry.rows.all()] == served
 
 
 def test_a_drafted_plan_counts_nothing(me, year):
