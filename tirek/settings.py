@@ -116,6 +116,7 @@ WHITENOISE_MANIFEST_STRICT = False
 
 # What each room offers on the pupil's page, in this order.
 PUPIL_PANELS: list[str] = [
+    "tirek.plans.panels.due_panel",
     "tirek.visits.panels.acts_panel",
     "tirek.journal.panels.timeline_panel",
     "tirek.desk.panels.opened_lately",

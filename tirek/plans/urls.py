@@ -14,5 +14,6 @@ urlpatterns = [
     path("row/<str:pid>/change/", views.change, name="change"),
     path("row/<str:pid>/adjust/", views.adjust, name="adjust"),
     path("<str:pid>/", views.plan, name="plan"),
+    path("<str:pid>/file/<str:format>/", views.document, name="document"),
     path("<str:pid>/approve/", views.approve, name="approve"),
 ]

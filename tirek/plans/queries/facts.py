@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -84,13 +84,18 @@ def facts_of(
     as_of: date,
     known_at: datetime | None = None,
     calendar: Calendar | None = None,
+    pupil: int | None = None,
 ) -> Facts:
-    """Everything the rules count from, as believed at `known_at`: seven queries."""
+    """Everything the rules count from, as believed at `known_at`: seven queries.
+
+    `pupil` brings one pupil's facts only, enough for rows counted by pupils.
+    """
     calendar = calendar or calendar_of(school_year)
     school = school_year.school
     last = max(as_of, calendar.starts_on)
-    enrolments, first_days = _enrolments(school, calendar.starts_on, last, known_at)
-    statuses, stays = _cards(school, calendar.starts_on, last, known_at)
+    whose = {"pupil": pupil} if pupil is not None else {"pupil__school": school}
+    enrolments, first_days = _enrolments(whose, calendar.starts_on, last, known_at)
+    statuses, stays = _cards(whose, calendar.starts_on, last, known_at)
     return Facts(
         calendar=calendar,
         enrolments=enrolments,
@@ -101,13 +106,13 @@ def facts_of(
             SchoolClass.objects.filter(school_year=school_year).values_list("id", "grade")
         ),
         social=_social(school),
-        works=_works(school, calendar, as_of, known_at),
+        works=_works(school, calendar, as_of, known_at, pupil),
         adjustments=_adjustments(school_year, as_of, known_at),
     )
 
 
 def _enrolments(
-    school: School, first: date, last: date, known_at: datetime | None
+    whose: Mapping[str, Any], first: date, last: date, known_at: datetime | None
 ) -> tuple[list[Enrolled], dict[int, date]]:
     believed = Enrolment.objects.known_at(known_at)
     earliest = (
@@ -120,7 +125,7 @@ def _enrolments(
     found, first_days = [], {}
     for *one, first_day in (
         believed.touching(first, last)
-        .filter(pupil__school=school)
+        .filter(**whose)
         .annotate(first_day=Subquery(earliest))
         .order_by("since", "id")
         .values_list(
@@ -133,7 +138,7 @@ def _enrolments(
 
 
 def _cards(
-    school: School, first: date, last: date, known_at: datetime | None
+    whose: Mapping[str, Any], first: date, last: date, known_at: datetime | None
 ) -> tuple[list[Held], list[Stay]]:
     """Statuses and stays in families, in one query."""
 
@@ -141,7 +146,7 @@ def _cards(
         return (
             model.objects.known_at(known_at)
             .touching(first, last)
-            .filter(pupil__school=school)
+            .filter(**whose)
             .order_by()
             .annotate(kind=Value(kind, CharField()), what=Cast(what, CharField()))
             .values_list("kind", "id", "pupil_id", "what", "since", "until")
@@ -170,7 +175,11 @@ def _social(school: School) -> frozenset[str]:
 
 
 def _works(
-    school: School, calendar: Calendar, as_of: date, known_at: datetime | None
+    school: School,
+    calendar: Calendar,
+    as_of: date,
+    known_at: datetime | None,
+    pupil: int | None = None,
 ) -> list[Work]:
     """Entries that count, with whom they are about and which rows they name, in one query."""
     first = min(date(calendar.year, 8, 1), calendar.starts_on.replace(day=1))
@@ -181,6 +190,9 @@ def _works(
     )
     if known_at is not None:
         entries = entries.filter(known(known_at))
+    if pupil is not None:
+        of_pupil = EntryPupil.objects.filter(pupil=pupil).values("entry_id")
+        entries = entries.filter(pk__in=of_pupil)
     nothing = Value(None, DateField())
     rows: Any = entries.order_by().annotate(
         tag=Value("E", CharField()), what=Concat("kind", Value(":"), "topic"), day=F("on")

@@ -3,12 +3,14 @@ from __future__ import annotations
 import re
 import uuid
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from docx import Document
 
 from tirek.access.models import AuditRow
 from tirek.access.refused import Refused
@@ -19,6 +21,7 @@ from tirek.journal.models import Entry, EntryPupil
 from tirek.plans.actions import adjust_due, approve_plan, take_ready_plans
 from tirek.plans.models import Plan, PlanRow
 from tirek.plans.queries import coverage
+from tirek.plans.queries.child import due_for
 from tirek.school.models import Enrolment, Pupil, SchoolClass
 from tirek.schoolyear.actions import open_year
 from tirek.schoolyear.rules.calendar import default_calendar
@@ -237,3 +240,49 @@ def test_the_number_of_queries_does_not_grow(
         client.get(reverse("plans:row", args=[row("C6").pid]))
     with django_assert_max_num_queries(8):
         coverage(year, TODAY)
+
+
+def test_the_childs_page_says_what_is_due_for_the_child(client, me, plans, year):
+    late, other = orphans(year, 2)
+    StatusPeriod.objects.filter(pupil=other).update(since=date(2026, 12, 1))
+    client.force_login(me)
+    url = reverse("cards:pupil", args=[late.pid])
+    text = client.get(url).content.decode()
+    assert "Due for the child" in text
+    assert "С\u00a06<" in text
+    assert "row=C6&amp;next=" in text
+    act_about(late, date(2026, 10, 5))
+    assert "С\u00a06<" not in client.get(url).content.decode()
+    assert "С\u00a06<" not in client.get(reverse("cards:pupil", args=[other.pid])).content.decode()
+
+
+def test_one_childs_facts_give_the_same_as_everybodys(me, plans, year):
+    found = orphans(year, 3)
+    act_about(found[1], date(2026, 10, 5))
+    covered = coverage(year, TODAY)
+    for pupil in found:
+        expected = {
+            (one.row.code, state)
+            for one in covered
+            if one.row.unit == "PUPIL"
+            for period in one.figures.periods
+            for state, members in (("LATE", period.overdue), ("OPEN", period.open))
+            if pupil.pk in members
+        } | {
+            (one.row.code, "UNTOUCHED")
+            for one in covered
+            if one.row.unit == "PUPIL" and pupil.pk in one.figures.untouched
+        }
+        assert {(one.row.code, one.state) for one in due_for(year, pupil, TODAY)} == expected
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_a_plan_is_handed_in_as_a_word_file(client, me, plans, language):
+    client.force_login(me)
+    url = reverse("plans:document", args=[plans[1].pid, "docx"])
+    answer = client.get(url, {"lang": language})
+    document = Document(BytesIO(answer.content))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    for one in plans[1].rows.all():
+        assert one.text(language) in cells
+    assert client.get(reverse("plans:document", args=[plans[1].pid, "exe"])).status_code == 404

@@ -1,16 +1,13 @@
-"""The pages of the plans."""
+"""The pages that make, approve and change plans."""
 
 from __future__ import annotations
 
 import tempfile
-from datetime import date
 from pathlib import Path
-from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -19,7 +16,6 @@ from tirek.access import clock
 from tirek.access.doors import needs
 from tirek.access.once import do_once
 from tirek.access.refused import Refused
-from tirek.access.sight import may
 from tirek.plans.actions import (
     adjust_due,
     approve_plan,
@@ -27,59 +23,20 @@ from tirek.plans.actions import (
     import_plans,
     take_ready_plans,
 )
-from tirek.plans.detail import detail_of
 from tirek.plans.forms import AdjustForm, FileForm, RowForm
-from tirek.plans.models import Plan, PlanKind, PlanRow
 from tirek.plans.queries import coverage
-from tirek.plans.queries.facts import calendar_of
 from tirek.plans.reading import NotAPlanFile, read_plan_file
 from tirek.plans.reading.wording import refusal, trouble
-from tirek.plans.rules.evidence import CLASS, HOUSEHOLD, PUPIL
-from tirek.plans.table import lines_of, months_of
-from tirek.plans.wording import KIND_LETTERS, SHORT_MONTHS, SUMMER
-from tirek.school.models import Household, Pupil, SchoolClass
+from tirek.plans.views.asked import about_of, plan_of, row_of, school_of
 from tirek.schoolyear.queries import year_at
-from tirek.web.forms import DayField, show_refusal
-
-
-def _school(request: HttpRequest) -> Any:
-    school = getattr(request, "school", None)
-    if school is None:
-        raise Http404
-    return school
-
-
-@needs("plans.plan:read")
-def plans(request: HttpRequest) -> HttpResponse:
-    """The plans of the school by year, the newest first."""
-    school = _school(request)
-    found = list(
-        Plan.objects.visible_to(request.user)
-        .filter(school=school)
-        .select_related("school_year", "approved_by")
-        .prefetch_related("rows")
-        .order_by("-school_year__year", "id")
-    )
-    found.sort(key=lambda one: (-one.school_year.year, PlanKind.values.index(one.kind)))
-    current = year_at(school, clock.today())
-    there = {one.kind for one in found if current and one.school_year_id == current.pk}
-    return render(
-        request,
-        "plans/plans.html",
-        {
-            "plans": found,
-            "current": current,
-            "missing": current is not None and len(there) < len(PlanKind.values),
-            "may_write": may(request.user, "plans.plan:write", school.pk),  # type: ignore[arg-type]
-        },
-    )
+from tirek.web.forms import show_refusal
 
 
 @needs("plans.plan:write")
 @require_POST
 def ready(request: HttpRequest) -> HttpResponse:
     """Begin the year with the plans the program brings along."""
-    school = _school(request)
+    school = school_of(request)
     school_year = year_at(school, clock.today())
     if school_year is None:
         messages.error(request, _("Open a school year first."))
@@ -95,7 +52,7 @@ def ready(request: HttpRequest) -> HttpResponse:
 @needs("plans.plan:write")
 def bring(request: HttpRequest) -> HttpResponse:
     """Bring plans in from a file: read, show what was read, keep as drafts."""
-    school = _school(request)
+    school = school_of(request)
     school_year = year_at(school, clock.today())
     form = FileForm(request.POST or None, request.FILES or None)
     reading = None
@@ -132,87 +89,11 @@ def bring(request: HttpRequest) -> HttpResponse:
     return render(request, "plans/import.html", {"form": form}, status=status)
 
 
-@needs("plans.plan:read")
-def plan(request: HttpRequest, pid: str) -> HttpResponse:
-    """A plan by months, with its figures on a day."""
-    return _plan_page(request, _plan(request, pid), None)
-
-
-@needs("plans.plan:read")
-def row(request: HttpRequest, pid: str) -> HttpResponse:
-    """The same with one row opened beside it."""
-    found = _row(request, pid)
-    return _plan_page(request, found.plan, found)
-
-
-def _plan(request: HttpRequest, pid: str) -> Plan:
-    plans = Plan.objects.visible_to(request.user).filter(school=_school(request))
-    return get_object_or_404(plans.select_related("school_year__school", "approved_by"), pid=pid)
-
-
-def _row(request: HttpRequest, pid: str) -> PlanRow:
-    plans = Plan.objects.visible_to(request.user).filter(school=_school(request))
-    rows = PlanRow.objects.select_related("plan__school_year__school", "plan__approved_by")
-    return get_object_or_404(rows.filter(plan__in=plans), pid=pid)
-
-
-def _plan_page(request: HttpRequest, found: Plan, opened: PlanRow | None) -> HttpResponse:
-    school, user = _school(request), request.user
-    day, wrong = _day_asked(request)
-    rows = list(found.rows.all())
-    for one in rows:
-        one.plan = found
-    calendar = calendar_of(found.school_year)
-    covered = coverage(found.school_year, day, rows=rows, calendar=calendar)
-    months = months_of(calendar, [one.figures for one in covered], day)
-    siblings = list(Plan.objects.filter(school_year=found.school_year).order_by("id"))
-    siblings.sort(key=lambda one: PlanKind.values.index(one.kind))
-    chosen = next((one for one in covered if opened and one.row.pk == opened.pk), None)
-    asked = request.GET.get("period", "")
-    detail = None
-    if chosen is not None:
-        detail = detail_of(user, school, chosen, day, int(asked) if asked.isdigit() else None)
-    drafts = [one.row.number for one in covered if not one.row.evidence]
-    return render(
-        request,
-        "plans/plan.html",
-        {
-            "plan": found,
-            "day": day,
-            "wrong_day": wrong,
-            "day_query": f"?day={day:%d.%m.%Y}" if day != clock.today() else "",
-            "siblings": [(one, KIND_LETTERS[one.kind]) for one in siblings],
-            "months": [
-                (SUMMER if first.month == 6 else SHORT_MONTHS[first.month], index == months.now)
-                for index, first in enumerate(months.firsts)
-            ],
-            "quarters": months.quarters,
-            "lines": lines_of(covered, months, calendar, day),
-            "columns": len(months.firsts) + 1,
-            "detail": detail,
-            "unproved": drafts,
-            "may_write": may(user, "plans.plan:write", school.pk),  # type: ignore[arg-type]
-            "may_approve": may(user, "plans.plan:approve", school.pk),  # type: ignore[arg-type]
-        },
-    )
-
-
-def _day_asked(request: HttpRequest) -> tuple[date, bool]:
-    """The day asked about, today when it is not said or not understood."""
-    text = request.GET.get("day", "")
-    if not text:
-        return clock.today(), False
-    try:
-        return DayField().clean(text) or clock.today(), False
-    except ValidationError:
-        return clock.today(), True
-
-
 @needs("plans.plan:approve")
 @require_POST
 def approve(request: HttpRequest, pid: str) -> HttpResponse:
     """Put a plan in force from today."""
-    found = _plan(request, pid)
+    found = plan_of(request, pid)
     try:
         approve_plan(by=request.user, plan=found)  # type: ignore[arg-type]
     except Refused as refused:
@@ -225,8 +106,8 @@ def approve(request: HttpRequest, pid: str) -> HttpResponse:
 @needs("plans.plan:write")
 def change(request: HttpRequest, pid: str) -> HttpResponse:
     """Change a row."""
-    found = _row(request, pid)
-    form = RowForm(request.POST or None, row=found, school=_school(request))
+    found = row_of(request, pid)
+    form = RowForm(request.POST or None, row=found, school=school_of(request))
     if request.method == "POST" and form.is_valid():
         try:
             change_row(by=request.user, row=found, fields=form.row_fields())  # type: ignore[arg-type]
@@ -242,8 +123,8 @@ def change(request: HttpRequest, pid: str) -> HttpResponse:
 @needs("plans.due:adjust")
 def adjust(request: HttpRequest, pid: str) -> HttpResponse:
     """Move a due item, hand it on or leave it out, with a reason."""
-    found, school = _row(request, pid), _school(request)
-    about = _about(request, found)
+    found, school = row_of(request, pid), school_of(request)
+    about = about_of(request, found)
     (covered,) = coverage(found.plan.school_year, clock.today(), rows=[found])
     number = request.GET.get("period", "")
     periods = covered.figures.periods
@@ -272,13 +153,3 @@ def adjust(request: HttpRequest, pid: str) -> HttpResponse:
     status = 422 if form.is_bound else 200
     shown = {"form": form, "row": found, "about": about, "period": period}
     return render(request, "plans/adjust.html", shown, status=status)
-
-
-def _about(request: HttpRequest, found: PlanRow) -> Any:
-    models: dict[str, Any] = {PUPIL: Pupil, HOUSEHOLD: Household, CLASS: SchoolClass}
-    if found.unit not in models:
-        return None
-    visible = models[found.unit].objects.visible_to(request.user)
-    return get_object_or_404(
-        visible.filter(school=_school(request)), pid=request.GET.get("about", "")
-    )

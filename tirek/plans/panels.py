@@ -1,0 +1,68 @@
+"""The box of what is due for the child, on the pupil's page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tirek.access import clock
+from tirek.access.sight import may
+from tirek.cards.panels import Panel
+from tirek.journal.rules.rowcodes import on_screen
+from tirek.plans.detail import form_for, may_know, proof_words
+from tirek.plans.queries.child import LATE, UNTOUCHED, due_for
+from tirek.plans.rules.evidence import evidence_from_json
+from tirek.school.models import Pupil
+from tirek.schoolyear.queries import year_at
+from tirek.web.parts import DueLine
+from tirek.web.rules.dates import short_day
+
+MOST = 8
+SHAPES = {"LATE": "alarm", "OPEN": "ring", "UNTOUCHED": "dashed"}
+
+
+def due_panel(request: HttpRequest, pupil: Pupil) -> Panel | None:
+    """What the plans ask for this child now, each with its form; nothing when nothing is due."""
+    user: Any = request.user
+    school, day = pupil.school, clock.today()
+    if not may(user, "plans.plan:read", school.pk):
+        return None
+    school_year = year_at(school, day)
+    if school_year is None:
+        return None
+    school_year.school = school
+    writes = may(user, "journal.entry:write", school.pk)
+    here = reverse("cards:pupil", args=[pupil.pid])
+    lines = []
+    for one in due_for(school_year, pupil, day):
+        evidence = evidence_from_json(one.row.evidence or [])
+        if not evidence or not may_know(user, school, evidence):
+            continue
+        proof = evidence[0][0]
+        lines.append(
+            DueLine(
+                shape=SHAPES[one.state],
+                code=on_screen(one.row.code),
+                what=proof_words(proof.kind, proof.topic),
+                what_note=one.row.text(),
+                when=short_day(one.until) if one.until else _("all year"),
+                when_note=_("nothing recorded this year") if one.state == UNTOUCHED else "",
+                late=one.state == LATE,
+                action=_("Record") if writes else "",
+                action_url=form_for(evidence, one.row.code, {"pupil": pupil.pid}, here)
+                if writes
+                else "",
+            )
+        )
+    if not lines:
+        return None
+    return Panel(
+        title=_("Due for the child"),
+        template="plans/panel.html",
+        context={"lines": lines[:MOST], "more": max(0, len(lines) - MOST)},
+        count=len(lines),
+        first=True,
+    )

@@ -1,0 +1,47 @@
+"""What the plans ask for one child: due, late, untouched, with the reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from tirek.plans.models import PlanRow
+from tirek.plans.queries.coverage import plan_order
+from tirek.plans.queries.facts import calendar_of, facts_of, row_rule, rows_in_force
+from tirek.plans.rules.coverage import Counting
+from tirek.plans.rules.evidence import PUPIL
+from tirek.schoolyear.models import SchoolYear
+
+LATE, OPEN, UNTOUCHED = "LATE", "OPEN", "UNTOUCHED"
+
+
+@dataclass(frozen=True)
+class ChildDue:
+    """One thing a plan asks for the child: LATE, OPEN (both with a last day) or UNTOUCHED."""
+
+    row: PlanRow
+    state: str
+    since: date | None = None
+    until: date | None = None
+
+
+def due_for(school_year: SchoolYear, pupil: Any, day: date) -> list[ChildDue]:
+    """What is due for one pupil on a day, late first, then by the last day; eight queries."""
+    rows = [one for one in rows_in_force(school_year, day) if one.unit == PUPIL]
+    if not rows:
+        return []
+    facts = facts_of(school_year, day, calendar=calendar_of(school_year), pupil=pupil.pk)
+    counting = Counting(facts, day)
+    found: list[ChildDue] = []
+    for row in sorted(rows, key=plan_order):
+        counted = counting.row(row_rule(row))
+        for period in counted.periods:
+            for state, members in ((LATE, period.overdue), (OPEN, period.open)):
+                if pupil.pk in members:
+                    until = period.ends_for(pupil.pk)
+                    found.append(ChildDue(row, state, period.since, until))
+        if pupil.pk in counted.untouched:
+            found.append(ChildDue(row, UNTOUCHED))
+    order = (LATE, OPEN, UNTOUCHED)
+    return sorted(found, key=lambda one: (order.index(one.state), one.until or date.max))

@@ -1,0 +1,6 @@
+"""The pages of the plans."""
+
+from tirek.plans.views.making import adjust, approve, bring, change, ready
+from tirek.plans.views.reading import document, plan, plans, row
+
+__all__ = ["adjust", "approve", "bring", "change", "document", "plan", "plans", "ready", "row"]

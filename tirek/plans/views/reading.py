@@ -1,0 +1,131 @@
+"""The pages that show plans."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from tirek.access import audit, clock
+from tirek.access.doors import needs
+from tirek.access.sight import may
+from tirek.office.document import file_name
+from tirek.office.files import TYPES, written
+from tirek.plans.detail import detail_of
+from tirek.plans.documents import plan_paper
+from tirek.plans.models import Plan, PlanKind, PlanRow
+from tirek.plans.queries import coverage
+from tirek.plans.queries.facts import calendar_of
+from tirek.plans.table import lines_of, months_of
+from tirek.plans.views.asked import day_asked, plan_of, row_of, school_of
+from tirek.plans.wording import KIND_LETTERS, SHORT_MONTHS, SUMMER
+from tirek.schoolyear.queries import year_at
+
+
+@needs("plans.plan:read")
+def plans(request: HttpRequest) -> HttpResponse:
+    """The plans of the school by year, the newest first."""
+    school = school_of(request)
+    found = list(
+        Plan.objects.visible_to(request.user)
+        .filter(school=school)
+        .select_related("school_year", "approved_by")
+        .prefetch_related("rows")
+        .order_by("-school_year__year", "id")
+    )
+    found.sort(key=lambda one: (-one.school_year.year, PlanKind.values.index(one.kind)))
+    current = year_at(school, clock.today())
+    there = {one.kind for one in found if current and one.school_year_id == current.pk}
+    return render(
+        request,
+        "plans/plans.html",
+        {
+            "plans": found,
+            "current": current,
+            "missing": current is not None and len(there) < len(PlanKind.values),
+            "may_write": may(request.user, "plans.plan:write", school.pk),  # type: ignore[arg-type]
+        },
+    )
+
+
+@needs("plans.plan:read")
+def plan(request: HttpRequest, pid: str) -> HttpResponse:
+    """A plan by months, with its figures on a day."""
+    return _plan_page(request, plan_of(request, pid), None)
+
+
+@needs("plans.plan:read")
+def row(request: HttpRequest, pid: str) -> HttpResponse:
+    """The same with one row opened beside it."""
+    found = row_of(request, pid)
+    return _plan_page(request, found.plan, found)
+
+
+def _plan_page(request: HttpRequest, found: Plan, opened: PlanRow | None) -> HttpResponse:
+    school, user = school_of(request), request.user
+    day, wrong = day_asked(request)
+    rows = list(found.rows.all())
+    for one in rows:
+        one.plan = found
+    calendar = calendar_of(found.school_year)
+    covered = coverage(found.school_year, day, rows=rows, calendar=calendar)
+    months = months_of(calendar, [one.figures for one in covered], day)
+    siblings = list(Plan.objects.filter(school_year=found.school_year).order_by("id"))
+    siblings.sort(key=lambda one: PlanKind.values.index(one.kind))
+    chosen = next((one for one in covered if opened and one.row.pk == opened.pk), None)
+    asked = request.GET.get("period", "")
+    detail = None
+    if chosen is not None:
+        detail = detail_of(user, school, chosen, day, int(asked) if asked.isdigit() else None)
+    drafts = [one.row.number for one in covered if not one.row.evidence]
+    return render(
+        request,
+        "plans/plan.html",
+        {
+            "plan": found,
+            "day": day,
+            "wrong_day": wrong,
+            "day_query": f"?day={day:%d.%m.%Y}" if day != clock.today() else "",
+            "siblings": [(one, KIND_LETTERS[one.kind]) for one in siblings],
+            "months": [
+                (SUMMER if first.month == 6 else SHORT_MONTHS[first.month], index == months.now)
+                for index, first in enumerate(months.firsts)
+            ],
+            "quarters": months.quarters,
+            "lines": lines_of(covered, months, calendar, day),
+            "columns": len(months.firsts) + 1,
+            "detail": detail,
+            "unproved": drafts,
+            "may_write": may(user, "plans.plan:write", school.pk),  # type: ignore[arg-type]
+            "may_approve": may(user, "plans.plan:approve", school.pk),  # type: ignore[arg-type]
+        },
+    )
+
+
+@needs("plans.plan:read")
+def document(request: HttpRequest, pid: str, format: str) -> HttpResponse:
+    """The plan as a Word or PDF file, in the page's language or in that of ?lang=."""
+    found = plan_of(request, pid)
+    if format not in ("docx", "pdf"):
+        raise Http404
+    language = request.GET.get("lang", "")
+    if language not in dict(settings.LANGUAGES):
+        language = (get_language() or settings.LANGUAGE_CODE)[:2]
+    content = written(plan_paper(found, language), format)
+    audit.record(
+        by=request.user,  # type: ignore[arg-type]
+        verb="PRINTED",
+        thing=found,
+        school=found.school,
+        note=format,
+    )
+    name = file_name(f"{found.get_kind_display()} {found.school_year}", format)
+    disposition = f"attachment; filename*=UTF-8''{quote(name)}"
+    return HttpResponse(
+        content,
+        content_type=TYPES[format],
+        headers={"Content-Disposition": disposition, "X-Content-Type-Options": "nosniff"},
+    )
