@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -70,7 +71,7 @@ def addresses(school: School, each: int = 3) -> Iterator[tuple[str, str]]:
             yield written, "/" + written
         elif names == ["pid"]:
             for pid in ids:
-                yield written, "/" + written.replace("<str:pid>", pid)
+                yield written, "/" + re.sub(r"<\w+:pid>", pid, written)
 
 
 def opened_addresses(school: School, *usernames: str) -> dict[str, str]:
