@@ -87,7 +87,7 @@ def views(page: Page) -> dict[str, str]:
         ("pupil", "/pupils/", r"^/pupils/[\w-]{8,}/$"),
         ("plan", "/plans/", r"^/plans/[\w-]{8,}/$"),
         ("act", "/visits/", r"^/visits/[\w-]{8,}/$"),
-        ("passport", "/documents/", r"passport"),
+        ("passport", "/documents/", r"^/documents/class/[\w-]{8,}/$"),
     ):
         page.goto(start)
         found[name] = first_link(page, pattern)
