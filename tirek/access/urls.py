@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from tirek.access.views import account, people
+from tirek.access.views import account, health, people
 
 app_name = "access"
 
 urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
     path("sign-in/", account.sign_in, name="sign_in"),
     path("sign-out/", account.sign_out, name="sign_out"),
     path("account/", account.account, name="account"),
