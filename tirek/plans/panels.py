@@ -52,7 +52,7 @@ def due_panel(request: HttpRequest, pupil: Pupil) -> Panel | None:
                 when_note=_("nothing recorded this year") if one.state == UNTOUCHED else "",
                 late=one.state == LATE,
                 action=_("Record") if writes else "",
-                action_url=form_for(evidence, one.row.code, {"pupil": pupil.pid}, here)
+                action_url=form_for(evidence, one.row, {"pupil": pupil.pid}, here)
                 if writes
                 else "",
             )
