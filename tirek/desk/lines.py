@@ -123,7 +123,7 @@ class Lines:
             there = sorted((c for c in classes if c), key=lambda c: c.sort_key)
             note = ", ".join(c.name for c in there[:6]) + ("…" if len(there) > 6 else "")
         when, when_note = when_of(bundle.until, self.day, self.language)
-        label, action = self._action(bundle.row.code, unit, bundle.proof, {})
+        label, action = self._action(bundle.row.code, unit, bundle.proof, {}, bundle.until)
         parts = [period_of(bundle, self.language)]
         if bundle.whole > 1:
             parts.append(_("done: %(done)s of %(whole)s") % vars(bundle))
@@ -189,7 +189,7 @@ class Lines:
                 who=_("Draft"),
                 when=dates.day_month(entry.on, self.language),
                 when_note=waiting(entry.on, self.day),
-                action=_("Go on writing"),
+                action=_("Continue"),
                 action_url=url_of(kinds.kind(entry.kind).page, entry.pid),
             )
             for entry in entries
@@ -229,8 +229,8 @@ class Lines:
         form = kinds.kinds()[proof.kind].form if proof.kind in kinds.kinds() else ""
         for_many = not about and unit != SCHOOL and form != "journal:new"
         query = dict(about)
-        if proof.kind in PAPERS and until is not None:
-            query["on"] = until.isoformat()
+        if until is not None:
+            query["on" if proof.kind in PAPERS else "until"] = until.isoformat()
         if for_many and proof.kind in PAPERS and self.papers:
             return _("Open the papers"), url_of("reports:documents")
         if proof.kind not in self.mine or for_many:

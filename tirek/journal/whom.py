@@ -94,6 +94,15 @@ class Whom:
         return str(self.data.get("row", ""))[:20] if self.data else ""
 
     @property
+    def until(self) -> date | None:
+        """The last day on which work still counts for the row, when the form was opened for it."""
+        given = str(self.data.get("until", "")) if self.data else ""
+        try:
+            return date.fromisoformat(given)
+        except ValueError:
+            return None
+
+    @property
     def rows(self) -> list[str]:
         """The rows the entry names: only rows of the school and of classes must be named.
 

@@ -98,6 +98,13 @@ def test_a_row_of_pupils_is_not_named_and_a_row_of_the_school_is(send, page, sch
     assert [r.code for r in Entry.objects.get(kind="EVENT").rows.all()] == ["S6.1"]
 
 
+def test_the_last_day_that_counts_for_the_row_is_said(page, send):
+    asked = {"kind": "EVENT", "row": "S6.1", "unit": "SCHOOL", "until": "2026-11-01"}
+    assert "01.11.2026" in words(page(NEW, **asked))
+    assert "01.11.2026" in words(send(NEW, **asked, on="31.02.2026"))
+    assert "no later than" not in words(page(NEW, **{**asked, "until": "nonsense"}))
+
+
 def test_a_draft_is_kept_gone_on_with_and_finished(send, page, school):
     child = pupils.pupil(school, "Сағындық", "Дамир", in_class="5А")
     other = pupils.pupil(school, in_class="5А")
