@@ -16,7 +16,7 @@ from tirek.plans.detail import form_for, may_know, proof_words
 from tirek.plans.queries.child import LATE, UNTOUCHED, due_for
 from tirek.plans.rules.evidence import evidence_from_json
 from tirek.school.models import Pupil
-from tirek.schoolyear.queries import year_at
+from tirek.schoolyear.models import SchoolYear
 from tirek.web.parts import DueLine
 from tirek.web.rules.dates import short_day
 
@@ -30,7 +30,8 @@ def due_panel(request: HttpRequest, pupil: Pupil) -> Panel | None:
     school, day = pupil.school, clock.today()
     if not may(user, "plans.plan:read", school.pk):
         return None
-    school_year = year_at(school, day)
+    begun = SchoolYear.objects.filter(school=school, starts_on__lte=day)
+    school_year = begun.order_by("-starts_on").first()
     if school_year is None:
         return None
     school_year.school = school
