@@ -19,9 +19,14 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 def pytest_configure(config: pytest.Config) -> None:
     """Compile the catalogues first, so that pages in tests speak as they do in life."""
     if not hasattr(config, "workerinput"):
+        from django.utils.translation import trans_real
+
         from tools.words import compile_all
 
         compile_all()
+        # Whatever was said while Django started was read before the catalogues were there.
+        trans_real._translations.clear()
+        trans_real._default = None
 
 
 @pytest.fixture
