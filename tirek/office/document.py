@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields, is_dataclass, replace
 from datetime import date
 from typing import Any
 
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 
 Cell = str | int | float | date | None
 
@@ -101,6 +101,17 @@ def shown(cell: Cell) -> str:
     if isinstance(cell, date):
         return f"{cell:%d.%m.%Y}"
     return CONTROL.sub("", str(cell))
+
+
+def clean(value: Any) -> Any:
+    """The same document, without the signs that no file can hold."""
+    if isinstance(value, str):
+        return CONTROL.sub("", value)
+    if isinstance(value, (list, tuple)):
+        return tuple(clean(one) for one in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{f.name: clean(getattr(value, f.name)) for f in fields(value)})
+    return value
 
 
 def file_name(title: str, ending: str) -> str:

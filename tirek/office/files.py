@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tirek.office.document import Document
+from tirek.office.document import Document, clean
 from tirek.office.excel import excel
 from tirek.office.pdf import pdf
 from tirek.office.word import word
@@ -19,4 +19,4 @@ TYPES = {
 
 def written(document: Document, ending: str) -> bytes:
     """The document in one of the formats; KeyError for an unknown one."""
-    return WRITERS[ending](document)
+    return WRITERS[ending](clean(document))

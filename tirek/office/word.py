@@ -71,8 +71,8 @@ def _lay_out(docx: Any, document: Document) -> None:
     language.set(qn("w:val"), LANGUAGES.get(document.language, "kk-KZ"))
     style.element.get_or_add_rPr().append(language)
     style.paragraph_format.space_after = Pt(3)
-    docx.core_properties.title = document.title
-    docx.core_properties.author = document.org
+    docx.core_properties.title = document.title[:255]
+    docx.core_properties.author = document.org[:255]
     docx.core_properties.language = LANGUAGES.get(document.language, "kk-KZ")
     foot = section.footer.paragraphs[0]
     foot.style = docx.styles["Normal"]

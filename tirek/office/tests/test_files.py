@@ -134,3 +134,18 @@ def test_libreoffice_opens_it(ending, tmp_path):
     subprocess.run(command, check=True, capture_output=True, timeout=180)
     text = "".join(page.extract_text() for page in PdfReader(tmp_path / "paper.pdf").pages)
     assert "Аты-жөні" in text
+
+
+@pytest.mark.parametrize("ending", WRITERS)
+@pytest.mark.parametrize("sign", ["\x00", "\x1b", "\ud800", "\uffff"])
+def test_signs_no_file_can_hold_are_left_out_everywhere(ending, sign):
+    bad = f"a{sign}b"
+    blocks = [
+        Heading(bad),
+        Paragraph(bad),
+        Facts([(bad, bad)]),
+        Table(columns=[Column(bad, group=bad)], rows=[[bad]], title=bad, note=bad),
+        Signatures([(bad, bad)], title=bad),
+    ]
+    paper = Document(title=bad * 200, org=bad, left=bad, right=bad, footer=bad, blocks=blocks)
+    assert written(paper, ending)
