@@ -24,9 +24,11 @@ def as_of(options: Options) -> date:
         return clock.today()
     for form in ("%Y-%m-%d", "%d.%m.%Y"):
         try:
-            return datetime.strptime(text, form).date()
+            day = datetime.strptime(text, form).date()
         except ValueError:
             continue
+        if 1900 <= day.year <= 2100:
+            return day
     raise Refused(_("Not a date: %(text)s. Write it like 23.11.2026.") % {"text": text}, "as_of")
 
 

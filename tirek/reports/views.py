@@ -21,6 +21,7 @@ from tirek.access.doors import needs
 from tirek.access.once import do_once
 from tirek.access.refused import Refused
 from tirek.access.sight import sight_of
+from tirek.cards.models import StatusPeriod
 from tirek.cards.queries import categories
 from tirek.office.document import file_name, from_json
 from tirek.office.files import TYPES, WRITERS, written
@@ -29,7 +30,13 @@ from tirek.reports import options as asked
 from tirek.reports import queries
 from tirek.reports.actions import issue_document
 from tirek.reports.models import IssuedDocument
-from tirek.reports.papers import passport_of_class, passport_of_school, signed_number
+from tirek.reports.papers import (
+    NamedChild,
+    Passport,
+    passport_of_class,
+    passport_of_school,
+    signed_number,
+)
 from tirek.reports.rules.figures import BrokenIdentity
 from tirek.school.models import SchoolClass
 from tirek.school.queries import counted_classes
@@ -111,17 +118,21 @@ def class_passport(request: Any, pid: str) -> HttpResponse:
             "issued": IssuedDocument.objects.visible_to(request.user).filter(
                 school_class=school_class, name="class-passport"
             ),
-            "no_basis": [line for line in passport.named if _without_basis(line, on)],
+            "no_basis": _without_basis(passport),
             "may_issue": _may_issue(request),
         },
     )
 
 
-def _without_basis(line: Any, on: date) -> bool:
-    from tirek.cards.models import StatusPeriod
-
-    held = StatusPeriod.objects.on(on).known_at().filter(pupil=line.pupil)
-    return any(not status.basis_document and not status.basis_number for status in held)
+def _without_basis(passport: Passport) -> list[NamedChild]:
+    """The children one of whose statuses rests on no paper."""
+    held = StatusPeriod.objects.on(passport.as_of).known_at()
+    bare = set(
+        held.filter(
+            pupil__in=[line.pupil for line in passport.named], basis_document="", basis_number=""
+        ).values_list("pupil_id", flat=True)
+    )
+    return [line for line in passport.named if line.pupil.pk in bare]
 
 
 def _figures(passport: Any) -> list[Figure]:

@@ -217,3 +217,32 @@ def test_the_number_of_queries_does_not_grow(filled, queries_of, django_assert_m
     client.get(url)
     with django_assert_max_num_queries(22):
         client.get(url)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "31.02.2026"])
+def test_days_nobody_can_mean_are_said_to_be_wrong(filled, day):
+    client = making_client(making.user("SOCIAL_PEDAGOGUE", filled))
+    pid = SchoolClass.objects.get(name="6А").pid
+    for url in (
+        reverse("reports:class_passport", args=[pid]),
+        reverse("reports:school_passport"),
+    ):
+        answer = client.get(url, {"on": day})
+        assert answer.status_code == 200
+        assert day in answer.context["wrong"]
+
+
+def test_children_without_basis_cost_one_query(filled):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    client = making_client(making.user("SOCIAL_PEDAGOGUE", filled))
+    url = reverse("reports:class_passport", args=[SchoolClass.objects.get(name="6А").pid])
+    StatusPeriod.objects.update(basis_document="", basis_number="")
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        page = client.get(url)
+    assert page.context["no_basis"] == list(page.context["passport"].named) != []
+    bare = [q for q in asked.captured_queries if '"basis_document" = ' in q["sql"]]
+    assert len(bare) == 1
