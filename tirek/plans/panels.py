@@ -20,7 +20,7 @@ from tirek.schoolyear.models import SchoolYear
 from tirek.web.parts import DueLine
 from tirek.web.rules.dates import short_day
 
-MOST = 8
+MOST = 6
 SHAPES = {"LATE": "alarm", "OPEN": "ring", "UNTOUCHED": "dashed"}
 
 
