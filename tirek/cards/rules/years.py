@@ -65,7 +65,8 @@ def strip(periods: Sequence[Period], today: date) -> Strip | None:
         return None
     this = first_september(today)
     oldest = min(first_september(p.since or this) for p in periods)
-    first = max(oldest, date(this.year - MOST_YEARS + 1, 9, 1))
+    # Dates may come in from a file in the future; the picture still ends with this year.
+    first = max(min(oldest, this), date(this.year - MOST_YEARS + 1, 9, 1))
     last = date(this.year + 1, 9, 1)
     scale = (WIDTH - LEFT - RIGHT) / (last - first).days
 

@@ -70,6 +70,12 @@ def test_long_names_are_cut_and_kept_whole_for_those_who_ask():
     assert len(bar.label) <= 26
 
 
+def test_a_status_from_a_later_year_does_not_break_the_picture():
+    drawn = strip([Period("a", date(2027, 9, 1), None)], MONDAY)
+    assert [label for _x, label in drawn.years] == ["2026/27"]
+    assert drawn.bars[0].width == 2
+
+
 days = st.dates(date(1990, 1, 1), date(2060, 1, 1))
 
 
