@@ -85,6 +85,9 @@ def bring_in_the_plan(page: Any, look: Any) -> None:
     main_button(page).click()
     look(page)
     assert set(Plan.objects.values_list("kind", flat=True)) >= {"OWN", "CLASS_TEACHERS"}
+    page.get_by_role("button", name="Жоспарды растау").click()
+    look(page)
+    assert not any(plan.has_proposals for plan in Plan.objects.all())
 
 
 def fill_in_the_act(page: Any, look: Any) -> InspectionAct:

@@ -65,6 +65,13 @@ class Plan(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.school_year_id}"
 
+    @property
+    def has_proposals(self) -> bool:
+        """Was it read from a file with terms paired by guess that nobody has confirmed?"""
+        return not self.source.get("confirmed") and any(
+            not row.get("paired", True) for row in self.source.get("rows", [])
+        )
+
 
 class PlanRow(models.Model):
     """One item of a plan: what, when, who, for whom, counted by which evidence.

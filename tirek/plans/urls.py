@@ -15,5 +15,6 @@ urlpatterns = [
     path("row/<str:pid>/adjust/", views.adjust, name="adjust"),
     path("<str:pid>/", views.plan, name="plan"),
     path("<str:pid>/file/<str:format>/", views.document, name="document"),
+    path("<str:pid>/review/", views.review, name="review"),
     path("<str:pid>/approve/", views.approve, name="approve"),
 ]

@@ -2,5 +2,17 @@
 
 from tirek.plans.views.making import adjust, approve, bring, change, ready
 from tirek.plans.views.reading import document, plan, plans, row
+from tirek.plans.views.reviewing import review
 
-__all__ = ["adjust", "approve", "bring", "change", "document", "plan", "plans", "ready", "row"]
+__all__ = [
+    "adjust",
+    "approve",
+    "bring",
+    "change",
+    "document",
+    "plan",
+    "plans",
+    "ready",
+    "review",
+    "row",
+]

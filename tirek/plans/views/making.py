@@ -84,7 +84,8 @@ def bring(request: HttpRequest) -> HttpResponse:
                 messages.success(request, _("The plan was read. Look through it and approve it."))
                 for one in reading.troubles:
                     messages.warning(request, trouble(one))
-                return redirect("plans:plan", made[0].pid)
+                unsure = next((one for one in made if one.has_proposals), made[0])
+                return redirect("plans:review", unsure.pid)
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "plans/import.html", {"form": form}, status=status)
 

@@ -219,6 +219,10 @@ def approve_plan(*, by: User, plan: Plan, on: date | None = None) -> Plan:
     rows = list(plan.rows.all())
     if not rows:
         raise Refused(_("The plan has no rows yet."))
+    if plan.has_proposals:
+        raise Refused(
+            _("Some terms are only proposed: look through the plan and confirm it first.")
+        )
     plan.approved_on, plan.approved_by = day, by
     plan.save(update_fields=["approved_on", "approved_by"])
     proves = [row.code for row in rows if "PLAN_APPROVED" in _flat(row.evidence)]

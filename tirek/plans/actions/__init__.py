@@ -1,0 +1,28 @@
+"""Writes plans: drafts and their review, approval, rows, what is handed on, moved or waived."""
+
+from tirek.plans.actions.making import (
+    adjust_due,
+    approve_plan,
+    change_row,
+    draft_plan,
+    flat_row,
+    import_plans,
+    proposed_rows,
+    take_ready_plans,
+)
+from tirek.plans.actions.reviewing import join_rows, review_plan, split_row, take_out_row
+
+__all__ = [
+    "adjust_due",
+    "approve_plan",
+    "change_row",
+    "draft_plan",
+    "flat_row",
+    "import_plans",
+    "join_rows",
+    "proposed_rows",
+    "review_plan",
+    "split_row",
+    "take_out_row",
+    "take_ready_plans",
+]
