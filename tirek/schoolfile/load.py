@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from tirek.access import audit
 from tirek.access import interchange as access
@@ -74,6 +74,14 @@ def _bring_in(data: Mapping[str, Any], found: Found) -> None:
         raise Unfit(found.problems)
     for one in found.schools.values():
         audit.record(by=None, verb="IMPORTED", thing=one, school=one)
+    count_anew()
+
+
+def count_anew() -> None:
+    """Tell PostgreSQL how much there is now: until it knows, it reads a large school row by row."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def load_file(path: Path) -> Found:
