@@ -51,7 +51,7 @@ def statements(call: Callable[[], Any]) -> list[tuple[str, Any]]:
     found: list[tuple[str, Any]] = []
 
     def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        if not many and sql.lstrip().upper().startswith(("SELECT", "WITH")):
+        if not many and sql.lstrip("( \n").upper().startswith(("SELECT", "WITH")):
             found.append((sql, params))
         return execute(sql, params, many, context)
 
