@@ -65,11 +65,11 @@ class Command(BaseCommand):
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind((host, port))
-            except OSError as error:
+            except (OSError, OverflowError) as error:
                 message = _("Cannot listen on %(host)s:%(port)s: %(error)s") % {
                     "host": host,
                     "port": port,
-                    "error": error.strerror,
+                    "error": getattr(error, "strerror", None) or error,
                 }
                 raise CommandError(message, returncode=2) from None
 
