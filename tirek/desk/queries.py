@@ -15,7 +15,7 @@ from tirek.access.models import School
 from tirek.access.roles import WHOLE_SCHOOL, Role
 from tirek.access.sight import may, sight_of
 from tirek.cards.models import Category, StatusPeriod
-from tirek.desk.rules.board import Board, Members, board
+from tirek.desk.rules.board import Board, Handed, Members, board
 from tirek.plans.models import Plan, PlanKind, PlanRow
 from tirek.plans.queries import facts_of, rows_in_force
 from tirek.plans.queries.facts import row_rule
@@ -68,15 +68,24 @@ def desk_of(user: Any, school: School, day: date) -> Desk:
         return Desk()
     facts = facts_of(school_year, day, calendar=calendar)
     counting = Counting(facts, day)
-    counted = [(row, counting.row(row_rule(row))) for row in rows if _is_own(row, roles)]
+    own = frozenset(row.code for row in rows if _is_own(row, roles))
+    to = {row.code: counting.assigned(row.code) for row in rows}
+    taken = {code for code, holders in to.items() if user.pk in holders.values()}
+    counted = [(row, counting.row(row_rule(row))) for row in rows if row.code in own | taken]
     number = calendar.quarter_of(day)
     quarter = calendar.quarter_periods()[number - 1] if number else None
     near = None if roles.intersection(WHOLE_SCHOOL) else Near(user, school, day, facts)
     return Desk(
         calendar,
-        board([cov for _, cov in counted], day, quarter, near.seen if near else None),
+        board(
+            [cov for _, cov in counted],
+            day,
+            quarter,
+            near.seen if near else None,
+            Handed(user.pk, own, to),
+        ),
         {row.code: row for row in rows},
-        [] if near else _progress(counted),
+        [] if near else _progress([one for one in counted if one[0].code in own]),
         near,
     )
 

@@ -8,19 +8,23 @@ from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from tirek.access.models import School
 from tirek.access.sight import sight_of
-from tirek.cards.queries import categories
 from tirek.journal import kinds
 from tirek.journal.writers import codes_written_by
 from tirek.plans.models import Adjustment, PlanRow
 from tirek.plans.queries import Covered
-from tirek.plans.rules.cohorts import Cohort, cohort_from_json
+from tirek.plans.rules.cohorts import cohort_from_json
 from tirek.plans.rules.coverage import PeriodCoverage
 from tirek.plans.rules.evidence import CLASS, HOUSEHOLD, PUPIL, Evidence, evidence_from_json
-from tirek.plans.wording import role_words, span_words, term_words
+from tirek.plans.wording import (
+    cohort_words,
+    evidence_words,
+    role_words,
+    span_words,
+    term_words,
+)
 from tirek.school.models import Household, Pupil, SchoolClass
 from tirek.school.queries import with_class_on
 
@@ -41,6 +45,17 @@ class Person:
 
 
 @dataclass(frozen=True)
+class Change:
+    """What was handed on, moved or left out: of whom, what, why, by whom; may it be taken back."""
+
+    name: str
+    words: str
+    reason: str
+    by: str
+    key: int
+
+
+@dataclass(frozen=True)
 class Detail:
     """The aside of a row."""
 
@@ -54,6 +69,8 @@ class Detail:
     left: int
     new_form: str
     periods: list[tuple[int, str, bool]]
+    changes: list[Change]
+    adjusts: bool
 
 
 def detail_of(user: Any, school: School, one: Covered, day: date, asked: int | None) -> Detail:
@@ -68,9 +85,9 @@ def detail_of(user: Any, school: School, one: Covered, day: date, asked: int | N
     else:
         waiting, done, left = found.untouched, found.touched, 0
         last = day
-    names = Names(user, school, row.unit, waiting | done, day)
+    adjusted = _adjusted(row, period) if period is not None else {}
+    names = Names(user, school, row.unit, waiting | done | adjusted.keys(), day)
     knows = may_know(user, school, evidence)
-    changes = _changes(row, period) if period is not None else {}
     mine = codes_written_by(sight_of(user).roles(school.pk))
     writes = bool(evidence) and evidence[0][0].kind in mine
     adjusts = sight_of(user).may("plans.due:adjust", school.pk) and period is not None
@@ -93,8 +110,8 @@ def detail_of(user: Any, school: School, one: Covered, day: date, asked: int | N
             since = period.since if period else day.replace(year=day.year - 1)
             on = found.last_on(member, since, max(last, day))
             when = f"{on:%d.%m.%Y}" if on else ""
-        elif member in changes:
-            note = " · ".join(part for part in (note, changes[member]) if part)
+        elif member in adjusted:
+            note = " · ".join(part for part in (note, change_words(adjusted[member])) if part)
         form = form_for(evidence, row, about, here) if writes and shape != "done" else ""
         adjust = ""
         if adjusts and shape != "done":
@@ -124,6 +141,8 @@ def detail_of(user: Any, school: School, one: Covered, day: date, asked: int | N
             for at, p in enumerate(found.periods)
             if p.begun
         ],
+        _changes(adjusted, names) if knows else [],
+        adjusts,
     )
 
 
@@ -142,22 +161,35 @@ def _period(one: Covered, day: date, asked: int | None) -> tuple[PeriodCoverage 
     return periods[index], index
 
 
-def _changes(row: Any, period: PeriodCoverage) -> dict[int, str]:
-    """What was handed on or moved in a period, in words, by member."""
-    found: dict[int, str] = {}
+def _adjusted(row: Any, period: PeriodCoverage) -> dict[int, Adjustment]:
+    """What was handed on, moved or left out in a period, by member; the last one of each."""
     rows = (
         Adjustment.objects.known_at()
         .filter(row=row, since__gte=period.since, since__lte=period.until)
-        .select_related("to_user")
+        .select_related("to_user", "by")
         .order_by("id")
     )
-    for one in rows:
-        member = one.pupil_id or one.household_id or one.school_class_id or 0
-        if one.kind == Adjustment.Kind.ASSIGNED and one.to_user:
-            found[member] = _("handed to: %(name)s") % {"name": one.to_user.full_name}
-        elif one.kind == Adjustment.Kind.MOVED and one.to_day:
-            found[member] = _("moved to %(day)s") % {"day": f"{one.to_day:%d.%m.%Y}"}
+    return {one.pupil_id or one.household_id or one.school_class_id or 0: one for one in rows}
+
+
+def _changes(adjusted: dict[int, Adjustment], names: Names) -> list[Change]:
+    """The same for those whom the reader sees; the school itself has no name."""
+    found = []
+    for member, one in adjusted.items():
+        known = names.of(member) if member else ("", "", "", {})
+        if known is not None:
+            by = one.by.full_name if one.by else ""
+            found.append(Change(known[0], change_words(one), one.reason, by, one.pk))
     return found
+
+
+def change_words(one: Adjustment) -> str:
+    """What was done with a due item."""
+    if one.kind == Adjustment.Kind.ASSIGNED and one.to_user:
+        return _("handed to: %(name)s") % {"name": one.to_user.full_name}
+    if one.kind == Adjustment.Kind.MOVED and one.to_day:
+        return _("moved to %(day)s") % {"day": f"{one.to_day:%d.%m.%Y}"}
+    return _("left out")
 
 
 def may_know(user: Any, school: School, evidence: Evidence) -> bool:
@@ -234,59 +266,3 @@ def _url(name: str, pid: str) -> str:
         return reverse(name, args=[pid])
     except NoReverseMatch:
         return ""
-
-
-def cohort_words(school: School, cohort: Cohort, unit: str) -> str:
-    """Whom a row is about, in words."""
-    everybody = {
-        "SCHOOL": _("the whole school"),
-        "CLASS": _("all classes"),
-        "PUPIL": _("all pupils"),
-        "HOUSEHOLD": _("all families"),
-    }
-    named = cohort.statuses or any(one.statuses for one in cohort.any)
-    return _said(cohort, categories(school) if named else {}) or str(everybody.get(unit, ""))
-
-
-def _said(cohort: Cohort, known: dict[str, Any]) -> str:
-    parts = []
-    if cohort.social:
-        parts.append(_("with a social status"))
-    if cohort.statuses:
-        parts.append(
-            ", ".join(known[code].name() if code in known else code for code in cohort.statuses)
-        )
-    if cohort.grades:
-        parts.append(_("grades: %(list)s") % {"list": ", ".join(map(str, cohort.grades))})
-    if cohort.arrived:
-        parts.append(_("came this year"))
-    if cohort.requested:
-        parts.append(_("classes for which it was requested"))
-    if cohort.any:
-        parts.append(_either().join(_said(one, known) for one in cohort.any))
-    return "; ".join(parts)
-
-
-def _either() -> str:
-    word = pgettext("between alternatives", "or")
-    return f" {word} "
-
-
-def evidence_words(evidence: Evidence) -> str:
-    """What proves a row, in words: groups by "and", alternatives by "or"."""
-    either = _either()
-    return (
-        "; ".join(
-            either.join(proof_words(proof.kind, proof.topic) for proof in group)
-            for group in evidence
-        )
-        or "–"
-    )
-
-
-def proof_words(code: str, topic: str) -> str:
-    """A kind and its topic in words."""
-    known = kinds.kinds().get(code)
-    if known is None:
-        return code
-    return f"{known.name}: {known.topics.get(topic, topic)}" if topic else str(known.name)

@@ -14,11 +14,10 @@ from tirek.access.models import School, User
 from tirek.access.roles import Role
 from tirek.cards.queries import categories
 from tirek.journal import kinds
-from tirek.plans.detail import proof_words
 from tirek.plans.models import Adjustment, PlanRow
 from tirek.plans.rules.evidence import UNITS
 from tirek.plans.rules.words import parse_term
-from tirek.plans.wording import term_words
+from tirek.plans.wording import proof_words, term_words
 from tirek.web.forms import ChoiceRows, DayField, TickRows
 
 UNIT_NAMES = {

@@ -12,9 +12,10 @@ from tirek.access import clock
 from tirek.access.sight import may
 from tirek.cards.panels import Panel
 from tirek.journal.rules.rowcodes import on_screen
-from tirek.plans.detail import form_for, may_know, proof_words
+from tirek.plans.detail import form_for, may_know
 from tirek.plans.queries.child import LATE, UNTOUCHED, due_for
 from tirek.plans.rules.evidence import evidence_from_json
+from tirek.plans.wording import proof_words
 from tirek.school.models import Pupil
 from tirek.schoolyear.models import SchoolYear
 from tirek.web.parts import DueLine

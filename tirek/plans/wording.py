@@ -7,9 +7,14 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
+from tirek.access.models import School
 from tirek.access.roles import Role
+from tirek.cards.queries import categories
+from tirek.journal import kinds
+from tirek.plans.rules.cohorts import Cohort
+from tirek.plans.rules.evidence import Evidence
 
 # Short names of months for the table's head and for terms.
 SHORT_MONTHS = {
@@ -75,3 +80,59 @@ def span_words(since: date, until: date) -> str:
     """`01.09 – 31.12.2026`; both years when they differ."""
     first = f"{since:%d.%m}" if since.year == until.year else f"{since:%d.%m.%Y}"
     return f"{first} – {until:%d.%m.%Y}"
+
+
+def cohort_words(school: School, cohort: Cohort, unit: str) -> str:
+    """Whom a row is about, in words."""
+    everybody = {
+        "SCHOOL": _("the whole school"),
+        "CLASS": _("all classes"),
+        "PUPIL": _("all pupils"),
+        "HOUSEHOLD": _("all families"),
+    }
+    named = cohort.statuses or any(one.statuses for one in cohort.any)
+    return _said(cohort, categories(school) if named else {}) or str(everybody.get(unit, ""))
+
+
+def _said(cohort: Cohort, known: dict[str, Any]) -> str:
+    parts = []
+    if cohort.social:
+        parts.append(_("with a social status"))
+    if cohort.statuses:
+        parts.append(
+            ", ".join(known[code].name() if code in known else code for code in cohort.statuses)
+        )
+    if cohort.grades:
+        parts.append(_("grades: %(list)s") % {"list": ", ".join(map(str, cohort.grades))})
+    if cohort.arrived:
+        parts.append(_("came this year"))
+    if cohort.requested:
+        parts.append(_("classes for which it was requested"))
+    if cohort.any:
+        parts.append(_either().join(_said(one, known) for one in cohort.any))
+    return "; ".join(parts)
+
+
+def _either() -> str:
+    word = pgettext("between alternatives", "or")
+    return f" {word} "
+
+
+def evidence_words(evidence: Evidence) -> str:
+    """What proves a row, in words: groups by "and", alternatives by "or"."""
+    either = _either()
+    return (
+        "; ".join(
+            either.join(proof_words(proof.kind, proof.topic) for proof in group)
+            for group in evidence
+        )
+        or "–"
+    )
+
+
+def proof_words(code: str, topic: str) -> str:
+    """A kind and its topic in words."""
+    known = kinds.kinds().get(code)
+    if known is None:
+        return code
+    return f"{known.name}: {known.topics.get(topic, topic)}" if topic else str(known.name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -68,23 +68,56 @@ class Board:
         return len(self.untouched) + len(self.gaps)
 
 
+@dataclass(frozen=True)
+class Handed:
+    """On whose desk things are: one's own rows, less what was handed to others, plus what was
+    handed to oneself.
+
+    `to` gives for a row's code whom a member's item was handed to: {(member, a day of the period):
+    user}; `own` holds the codes of the rows that are one's own by role.
+    """
+
+    me: int
+    own: frozenset[str]
+    to: Mapping[str, Mapping[tuple[int, date], int]]
+
+    def mine(self, code: str, members: Members, since: date, until: date) -> Members:
+        """Those of the members whose item in the period is on this desk."""
+        by_role = code in self.own
+        holders = {
+            member: user
+            for (member, day), user in self.to.get(code, {}).items()
+            if since <= day <= until
+        }
+        if not holders:
+            return members if by_role else frozenset()
+        return frozenset(
+            one for one in members if holders.get(one, self.me if by_role else None) == self.me
+        )
+
+
 def week_end(day: date) -> date:
     """The Sunday of the week."""
     return day + timedelta(days=SUNDAY - day.weekday())
 
 
 def board(
-    counted: Sequence[RowCoverage], day: date, quarter: Span | None, seen: Seen | None = None
+    counted: Sequence[RowCoverage],
+    day: date,
+    quarter: Span | None,
+    seen: Seen | None = None,
+    handed: Handed | None = None,
 ) -> Board:
     """Sort what is counted into what is late, due this week, ahead in the quarter, untouched."""
     found = Board()
     last = quarter[1] if quarter else week_end(day) + timedelta(days=30)
     for cov in counted:
         for number, period in enumerate(cov.periods, start=1):
-            late = _seen(seen, cov.row.unit, period.overdue)
+            late = _mine(handed, cov, period, _seen(seen, cov.row.unit, period.overdue))
             found.late.extend(_bundles(cov, period, number, late))
             waiting = period.open if period.begun else period.members
-            for bundle in _bundles(cov, period, number, _seen(seen, cov.row.unit, waiting)):
+            waiting = _mine(handed, cov, period, _seen(seen, cov.row.unit, waiting))
+            for bundle in _bundles(cov, period, number, waiting):
                 if bundle.until <= week_end(day):
                     found.week.append(bundle)
                 elif bundle.until <= last:
@@ -93,8 +126,17 @@ def board(
     found.week.sort(key=_order)
     found.ahead.sort(key=_order)
     if quarter is not None:
-        _untouched(found, counted, (quarter[0], day), seen)
+        own = [cov for cov in counted if handed is None or cov.row.code in handed.own]
+        _untouched(found, own, (quarter[0], day), seen)
     return found
+
+
+def _mine(
+    handed: Handed | None, cov: RowCoverage, period: PeriodCoverage, members: Members
+) -> Members:
+    if handed is None or not members:
+        return members
+    return handed.mine(cov.row.code, members, period.since, period.until)
 
 
 def _order(bundle: Bundle) -> tuple[date, int]:

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from tirek.desk.rules.board import board, week_end
+from tirek.desk.rules.board import Handed, board, week_end
 from tirek.plans.rules.coverage import PeriodCoverage, RowCoverage
 from tirek.plans.rules.evidence import evidence_from_json
 from tirek.plans.rules.facts import Row
@@ -119,3 +119,18 @@ def test_only_those_within_sight_stand_on_the_desk():
     found = board([late, calm], MONDAY, QUARTER, lambda unit, members: members & {2})
     assert found.late[0].members == (2,)
     assert [member for member, _, _ in found.untouched] == [2]
+
+
+def test_what_is_handed_on_changes_the_desk_it_is_on():
+    rows = [
+        covered(row("C6"), period(*OCTOBER, overdue={1, 2, 3})),
+        covered(row("C7"), period(*OCTOBER, overdue={1, 2})),
+    ]
+    to = {
+        "C6": {(2, date(2026, 10, 5)): 20, (3, date(2026, 9, 30)): 20},
+        "C7": {(1, date(2026, 10, 31)): 10, (2, date(2026, 10, 1)): 30},
+    }
+    found = board(rows, MONDAY, QUARTER, handed=Handed(10, frozenset({"C6"}), to))
+    assert {(b.row.code, b.members) for b in found.late} == {("C6", (1, 3)), ("C7", (1,))}
+    colleague = board(rows, MONDAY, QUARTER, handed=Handed(20, frozenset(), to))
+    assert [(b.row.code, b.members) for b in colleague.late] == [("C6", (2,))]

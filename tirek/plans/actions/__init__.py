@@ -8,6 +8,7 @@ from tirek.plans.actions.making import (
     flat_row,
     import_plans,
     proposed_rows,
+    take_back,
     take_ready_plans,
 )
 from tirek.plans.actions.reviewing import join_rows, review_plan, split_row, take_out_row
@@ -23,6 +24,7 @@ __all__ = [
     "proposed_rows",
     "review_plan",
     "split_row",
+    "take_back",
     "take_out_row",
     "take_ready_plans",
 ]

@@ -280,3 +280,20 @@ def adjust_due(
         by=by, verb="CHANGED", thing=made, school=row.plan.school, note=f"{kind} {row.code}"
     )
     return made
+
+
+@transaction.atomic
+def take_back(*, by: User, adjustment: Adjustment) -> Adjustment:
+    """Take back what was handed on, moved or left out: it stays on record and counts no more."""
+    if adjustment.annulled_at is not None:
+        raise Refused(_("This has been taken back already."))
+    adjustment.annulled_at, adjustment.annulled_by = clock.now(), by
+    adjustment.save(update_fields=["annulled_at", "annulled_by"])
+    audit.record(
+        by=by,
+        verb="ANNULLED",
+        thing=adjustment,
+        school=adjustment.row.plan.school,
+        note=f"{adjustment.kind} {adjustment.row.code}",
+    )
+    return adjustment

@@ -212,6 +212,15 @@ def test_a_due_item_is_left_out_with_a_reason(client, me, plans, year):
     assert send(client, url, kind="WAIVED", reason="Көшіп жатыр").status_code == 302
     (counted,) = coverage(year, TODAY, rows=[row("C6")])
     assert (counted.figures.due, counted.figures.waived) == (1, 1)
+    page = client.get(reverse("plans:row", args=[row("C6").pid]) + "?period=0")
+    (change,) = page.context["detail"].changes
+    assert (change.name, change.reason) == (pupil.short_name, "Көшіп жатыр")
+    back = reverse("plans:take_back", args=[row("C6").pid])
+    assert client.post(back, {"adjustment": "0"}).status_code == 404
+    assert client.post(back, {"adjustment": change.key}).status_code == 302
+    (counted,) = coverage(year, TODAY, rows=[row("C6")])
+    assert (counted.figures.due, counted.figures.waived) == (2, 0)
+    assert client.post(back, {"adjustment": change.key}).status_code == 302
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """The pages of the plans."""
 
-from tirek.plans.views.making import adjust, approve, bring, change, ready
+from tirek.plans.views.making import adjust, approve, bring, change, ready, take_back
 from tirek.plans.views.reading import document, plan, plans, row
 from tirek.plans.views.reviewing import review
 
@@ -15,4 +15,5 @@ __all__ = [
     "ready",
     "review",
     "row",
+    "take_back",
 ]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -16,6 +16,7 @@ from tirek.access import clock
 from tirek.access.doors import needs
 from tirek.access.once import do_once
 from tirek.access.refused import Refused
+from tirek.plans import actions
 from tirek.plans.actions import (
     adjust_due,
     approve_plan,
@@ -24,6 +25,7 @@ from tirek.plans.actions import (
     take_ready_plans,
 )
 from tirek.plans.forms import AdjustForm, FileForm, RowForm
+from tirek.plans.models import Adjustment
 from tirek.plans.queries import coverage
 from tirek.plans.reading import NotAPlanFile, read_plan_file
 from tirek.plans.reading.wording import refusal, trouble
@@ -154,3 +156,20 @@ def adjust(request: HttpRequest, pid: str) -> HttpResponse:
     status = 422 if form.is_bound else 200
     shown = {"form": form, "row": found, "about": about, "period": period}
     return render(request, "plans/adjust.html", shown, status=status)
+
+
+@needs("plans.due:adjust")
+@require_POST
+def take_back(request: HttpRequest, pid: str) -> HttpResponse:
+    """Take back a move, a hand-over or a waiver; only of what the reader sees."""
+    found = row_of(request, pid)
+    key = request.POST.get("adjustment", "")
+    own = Adjustment.objects.filter(row=found).select_related("row__plan__school")
+    adjustment = get_object_or_404(own, pk=int(key) if key.isdigit() else 0)
+    try:
+        actions.take_back(by=request.user, adjustment=adjustment)  # type: ignore[arg-type]
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("Taken back."))
+    return redirect("plans:row", found.pid)
