@@ -97,7 +97,11 @@ def issue_document(
 
 
 def _number(school: School, name: str, as_of: date, school_class: SchoolClass | None) -> str:
-    """6Ә-2026-02: the class (or the paper's letter), the school year, the next number."""
+    """6Ә-2026-02: the class (or the paper's letter), the school year, the next number.
+
+    The school's row is locked, so that two who issue at once get two numbers.
+    """
+    School.objects.select_for_update().get(pk=school.pk)
     year = year_at(school, as_of)
     letters = [LEAVES.get(name, ("", name))[1], school_class.name if school_class else ""]
     prefix = "-".join(part for part in letters if part) or "Қ"

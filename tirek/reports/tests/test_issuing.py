@@ -191,6 +191,7 @@ def test_a_document_frozen_and_thawed_is_the_same(filled):
         ["class-passport", "--out", "{}/a.docx", "--class", "6А", "--as-of", "31.02.2026"],
         ["class-passport", "--out", "{}/no/such/a.docx", "--class", "6А"],
         ["class-passport", "--out", "{}/a.docx", "--class", "6А", "--school", "77"],
+        ["list", "--out", "{}", "--category", "ORPHAN", "--format", "json"],
         ["list", "--out", "{}/a.json", "--category", "PIRATE"],
         ["movement", "--out", "{}/a.json", "--class", "6А", "--month", "2026-13"],
         ["zodiac", "--out", "{}/a.json"],

@@ -82,8 +82,16 @@ class Command(BaseCommand):
                 content = written(report.build(school, options, given["lang"], None), ending)
         except ValidationError as error:
             raise CommandError("; ".join(error.messages), returncode=2) from None
+        partial = out.with_name(out.name + ".part")
+        try:
+            partial.write_bytes(content)
+            partial.replace(out)
+        except OSError as error:
+            partial.unlink(missing_ok=True)
+            message = _("%(file)s: cannot be written: %(error)s")
+            given = {"file": out, "error": error.strerror or error}
+            raise CommandError(message % given, returncode=2) from None
         audit.record(by=None, verb="EXPORTED", thing=report.name, school=school, note=ending)
-        out.write_bytes(content)
         self.stdout.write(str(out))
 
     def _school(self, code: str | None) -> School:
