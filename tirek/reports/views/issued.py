@@ -1,0 +1,158 @@
+"""Papers to take away, to issue, and those that were issued."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from tirek.access import audit
+from tirek.access.doors import needs
+from tirek.access.once import do_once
+from tirek.access.refused import Refused
+from tirek.cards.queries import categories
+from tirek.office.document import file_name, from_json
+from tirek.office.files import TYPES, WRITERS, written
+from tirek.office.reports import reports
+from tirek.reports.actions import issue_document
+from tirek.reports.models import IssuedDocument
+from tirek.reports.views.asked import ISSUE, READ, reads_whole
+
+
+@needs(READ)
+@require_safe
+@transaction.atomic
+def download(request: Any, name: str, ending: str) -> HttpResponse:
+    """A paper as a file, as of the day asked about; nothing is issued."""
+    report = reports().get(name)
+    if report is None or ending not in WRITERS:
+        raise Http404
+    if "class" not in report.needs and not reads_whole(request) and "class" not in report.options:
+        raise Http404
+    options = {key: request.GET.get(key, "") for key in report.options}
+    language = get_language() or "kk"
+    try:
+        document = report.build(request.school, options, language, request.user)
+    except Refused as error:
+        messages.error(request, str(error))
+        return redirect("reports:documents")
+    audit.record(by=request.user, verb="EXPORTED", thing=name, school=request.school, note=ending)
+    return _file(written(document, ending), document.title, ending)
+
+
+def _file(content: bytes, title: str, ending: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=TYPES[ending])
+    name = file_name(title, ending)
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{_quoted(name)}"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _quoted(name: str) -> str:
+    from urllib.parse import quote
+
+    return quote(name)
+
+
+@needs(ISSUE)
+@require_POST
+def issue(request: Any, name: str) -> HttpResponse:
+    """Issue a paper under its own number; sent twice it is issued once."""
+    report = reports().get(name)
+    if report is None:
+        raise Http404
+    options = {key: request.POST.get(key, "") for key in report.options}
+
+    def deed() -> str:
+        made = issue_document(
+            by=request.user,
+            school=request.school,
+            name=name,
+            options=options,
+            language=get_language() or "kk",
+        )
+        messages.success(request, _("Issued: No. %(number)s") % {"number": made.number})
+        return reverse("reports:issued", args=[made.pid])
+
+    try:
+        result = do_once(request.POST.get("form_key"), request.user, deed)
+    except Refused as error:
+        messages.error(request, str(error))
+        back = request.POST.get("back", "")
+        safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
+        return redirect(back if safe else "reports:documents")
+    return redirect(result)
+
+
+def _issued(request: Any, pid: str) -> IssuedDocument:
+    found = IssuedDocument.objects.visible_to(request.user).select_related("author", "school")
+    return get_object_or_404(found, pid=pid, school=request.school)
+
+
+@needs(READ)
+@require_safe
+def issued(request: Any, pid: str) -> HttpResponse:
+    """An issued paper: what was frozen, and beside it what has been corrected since."""
+    paper = _issued(request, pid)
+    report = reports()[paper.name]
+    now: dict[str, Any] = {}
+    if report.figures is not None:
+        try:
+            now = report.figures(request.school, _same_day(paper), request.user)
+        except Refused:
+            now = {}
+    return render(
+        request,
+        "reports/issued.html",
+        {
+            "paper": paper,
+            "title": report.title,
+            "document": from_json(paper.content),
+            "changed": _changed(paper.figures, now, categories(request.school)) if now else [],
+            "endings": list(WRITERS),
+        },
+    )
+
+
+def _same_day(paper: IssuedDocument) -> dict[str, str]:
+    """The options as of the same day, whatever "today" meant when it was issued."""
+    if "month" in paper.options:
+        return {**paper.options, "month": f"{paper.as_of:%Y-%m}"}
+    return {**paper.options, "as_of": paper.as_of.isoformat()}
+
+
+def _changed(then: Any, now: Any, known: Any) -> list[tuple[str, Any, Any]]:
+    """Figures that would differ if the paper were drawn for the same day today."""
+    rows = [
+        (label, then.get(key), now.get(key))
+        for key, label in (("pupils", _("pupils")), ("families", _("families")))
+        if then.get(key) != now.get(key)
+    ]
+    for code, figures in (now.get("categories") or {}).items():
+        before = (then.get("categories") or {}).get(code) or {}
+        key = "pupils" if "pupils" in figures else "end"
+        if before.get(key) != figures.get(key):
+            name = known[code].name() if code in known else code
+            rows.append((name, before.get(key, 0), figures.get(key, 0)))
+    return rows
+
+
+@needs(READ)
+@require_safe
+@transaction.atomic
+def issued_file(request: Any, pid: str, ending: str) -> HttpResponse:
+    """The issued paper as a file: always the same words and figures."""
+    paper = _issued(request, pid)
+    if ending not in WRITERS:
+        raise Http404
+    document = from_json(paper.content)
+    audit.record(by=request.user, verb="EXPORTED", thing=paper, school=request.school, note=ending)
+    return _file(written(document, ending), f"{document.title} {paper.number}", ending)
