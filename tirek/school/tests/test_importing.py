@@ -168,7 +168,7 @@ def test_refused_rows_stay_out_and_nothing_else_is_lost(school, year):
 
 def test_a_fault_in_the_middle_leaves_nothing(school, year, monkeypatch):
     monkeypatch.setattr(
-        "tirek.school.importing._Writing._families", lambda *args: 1 / 0, raising=True
+        "tirek.school.importing.applying._Writing._families", lambda *args: 1 / 0, raising=True
     )
     with pytest.raises(ZeroDivisionError):
         bring(school, year, *LIST)

@@ -1,19 +1,17 @@
-"""Brings class lists in: the plan of an import, its application, its withdrawal."""
+"""Brings a class list in, all of it or nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any
 
-from django.db import transaction
-from django.db.models import ManyToManyField
 from django.utils.translation import gettext as _
 
 from tirek.access import audit, clock
 from tirek.access.models import School, User
 from tirek.access.refused import Refused
+from tirek.school.importing.planning import Plan, plan_import
 from tirek.school.models import (
     Enrolment,
     Household,
@@ -24,131 +22,18 @@ from tirek.school.models import (
     SchoolClass,
     class_sort_key,
 )
-from tirek.school.reading import Unreadable
 from tirek.school.rules.kazakh import folded
-from tirek.school.rules.matching import FIELDS, Decision, Fate, Known, decisions, sums
+from tirek.school.rules.matching import FIELDS, Decision, Fate
 from tirek.school.rules.names import parse_class_name
 from tirek.school.rules.roster import (
-    NoHeadings,
     ParsedRow,
     Table,
-    heading_row,
-    parsed_rows,
-    unread_headings,
 )
 from tirek.schoolyear.models import SchoolYear
 
-WITHDRAWN_WITHIN = timedelta(days=30)
 BATCH = 500
 
 
-@dataclass(frozen=True)
-class Plan:
-    """What an import would do: a decision for each row, and what was not read at all."""
-
-    since: date
-    open_classes: bool
-    decisions: tuple[Decision, ...]
-    new_classes: tuple[str, ...] = ()
-    unread_sheets: tuple[str, ...] = ()
-    unread_columns: tuple[str, ...] = ()
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """Rows read and of each fate; read is the sum of the others."""
-        counted = sums(self.decisions)
-        return {
-            "read": len(self.decisions),
-            "new": counted[Fate.NEW],
-            "same": counted[Fate.SAME],
-            "changed": counted[Fate.CHANGED],
-            "duplicates": counted[Fate.DUPLICATE],
-            "refused": counted[Fate.REFUSED],
-        }
-
-    def of(self, *fates: Fate) -> list[Decision]:
-        """The decisions of these fates, in the file's order."""
-        return [one for one in self.decisions if one.fate in fates]
-
-
-def plan_import(
-    *,
-    tables: Sequence[Table],
-    school: School | None,
-    school_year: SchoolYear | None,
-    since: date | None = None,
-    open_classes: bool | None = None,
-) -> Plan:
-    """What bringing these sheets in would do; nothing is written.
-
-    `open_classes` None opens the classes named when the year has none yet. Without a school
-    everything is new. Raises Unreadable when no sheet has the headings of a class list.
-    """
-    today = clock.today()
-    names = list(
-        SchoolClass.objects.filter(school_year=school_year).values_list("name", flat=True)
-        if school_year
-        else ()
-    )
-    opening = not names if open_classes is None else open_classes
-    day = since or first_day(school_year, today)
-    readable = [table for table in tables if _has_headings(table)]
-    if not readable:
-        raise Unreadable("NO_HEADINGS")
-    rows = [row for table in readable for row in parsed_rows(table, today)]
-    if not rows:
-        raise Unreadable("NO_ROWS")
-    known = _known(school, school_year, max(day, today)) if school else []
-    made = decisions(rows, known, names, open_classes=opening)
-    wanted = {d.row.values.get("class", "") for d in made if d.fate in (Fate.NEW, Fate.CHANGED)}
-    return Plan(
-        since=day,
-        open_classes=opening,
-        decisions=tuple(made),
-        new_classes=tuple(
-            sorted(wanted - {*names, ""}, key=lambda name: parse_class_name(name).order)
-        ),
-        unread_sheets=tuple(t.name for t in tables if t not in readable),
-        unread_columns=tuple(
-            dict.fromkeys(heading for table in readable for heading in unread_headings(table))
-        ),
-    )
-
-
-def _has_headings(table: Table) -> bool:
-    try:
-        heading_row(table)
-    except NoHeadings:
-        return False
-    return True
-
-
-def first_day(school_year: SchoolYear | None, today: date) -> date:
-    """From when new pupils are in their classes: the year's first list from its first day."""
-    if school_year is None:
-        return today
-    begun = Enrolment.objects.known_at().filter(school_class__school_year=school_year).exists()
-    return max(today, school_year.starts_on) if begun else school_year.starts_on
-
-
-def _known(school: School, school_year: SchoolYear | None, day: date) -> list[Known]:
-    placed = dict(
-        Enrolment.objects.on(day)
-        .known_at()
-        .filter(pupil__school=school, school_class__school_year=school_year)
-        .order_by("since", "id")
-        .values_list("pupil_id", "school_class__name")
-    )
-    ever = set(
-        Enrolment.objects.known_at().filter(pupil__school=school).values_list("pupil_id", flat=True)
-    )
-    return [
-        Known(**pupil, class_name=placed.get(pupil["id"], ""), ever_enrolled=pupil["id"] in ever)
-        for pupil in Pupil.objects.filter(school=school).values("id", *FIELDS)
-    ]
-
-
-@transaction.atomic
 def apply_roster(
     *,
     by: User | None,
@@ -230,7 +115,7 @@ class _Writing:
         added = []
         for one in chosen:
             pupil = before.get(one.pupil or 0) or Pupil(school=self.school)
-            _fill(pupil, {name: one.row.values.get(name) for name in FIELDS})
+            fill(pupil, {name: one.row.values.get(name) for name in FIELDS})
             added.append((one.row, pupil))
         Pupil.objects.bulk_create([p for _row, p in added if p.pk is None], batch_size=BATCH)
         again = list(before.values())
@@ -245,9 +130,9 @@ class _Writing:
         for one in chosen:
             pupil = pupils[one.pupil or 0]
             own = [change for change in one.changes if change.field != "class"]
-            _fill(pupil, {change.field: change.new for change in own})
+            fill(pupil, {change.field: change.new for change in own})
             kept += [
-                {"pupil": pupil.pk, "field": c.field, "old": _plain(c.old), "new": _plain(c.new)}
+                {"pupil": pupil.pk, "field": c.field, "old": plain(c.old), "new": plain(c.new)}
                 for c in own
             ]
         Pupil.objects.bulk_update(pupils.values(), [*FIELDS, "sort_key", "search"], batch_size=100)
@@ -332,95 +217,11 @@ class _Writing:
         self.made["stays"] = [one.pk for one in lives]
 
 
-def _fill(pupil: Pupil, values: dict[str, Any]) -> None:
+def fill(pupil: Pupil, values: dict[str, Any]) -> None:
     for name, value in values.items():
         setattr(pupil, name, value if value or name == "born_on" else "")
     pupil.put_in_order()
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
-
-
-def may_be_withdrawn(done: RosterImport, now: datetime | None = None) -> bool:
-    """Whether the import is in force and young enough to be taken back."""
-    age = (now or clock.now()) - done.at
-    return done.state == RosterImport.State.APPLIED and age <= WITHDRAWN_WITHIN
-
-
-@transaction.atomic
-def undo_import(*, by: User, done: RosterImport) -> RosterImport:
-    """Take an import back as a whole: its enrolments are annulled, its changes put back.
-
-    Refused once anybody has worked with what it made; nothing is deleted.
-    """
-    done = RosterImport.objects.select_for_update().get(pk=done.pk)
-    if not may_be_withdrawn(done):
-        raise Refused(_("An import can be taken back within 30 days, once."))
-    if _touched(done) or _changed_since(done):
-        raise Refused(_("These pupils have been worked with since: correct them one by one."))
-    annulled = {
-        "annulled_at": clock.now(),
-        "annulled_by": by,
-        "annul_reason": _("Import taken back"),
-    }
-    Enrolment.objects.filter(pk__in=done.made["enrolments"]).update(**annulled)
-    HouseholdStay.objects.filter(pk__in=done.made["stays"]).update(**annulled)
-    pupils = Pupil.objects.in_bulk({change["pupil"] for change in done.made["changes"]})
-    for change in done.made["changes"]:
-        old = change["old"]
-        if change["field"] == "born_on" and old:
-            old = date.fromisoformat(old)
-        _fill(pupils[change["pupil"]], {change["field"]: old})
-    Pupil.objects.bulk_update(pupils.values(), [*FIELDS, "sort_key", "search"], batch_size=100)
-    done.state = RosterImport.State.WITHDRAWN
-    done.withdrawn_at, done.withdrawn_by = clock.now(), by
-    done.save()
-    audit.record(by=by, verb="ANNULLED", thing=done, school=done.school)
-    return done
-
-
-def _touched(done: RosterImport) -> bool:
-    """Whether anything but this import points to its pupils, or follows its enrolments."""
-    own = {Enrolment: done.made["enrolments"], HouseholdStay: done.made["stays"]}
-    if Enrolment.objects.filter(replaces__in=done.made["enrolments"]).exists():
-        return True
-    for relation in Pupil._meta.get_fields(include_hidden=True):
-        if not (relation.auto_created and not relation.concrete and relation.is_relation):
-            continue
-        field: Any = getattr(relation, "field", None)
-        if field is None or isinstance(field, ManyToManyField):
-            continue
-        model: Any = relation.related_model
-        others = model._base_manager.filter(**{f"{field.name}__in": done.made["pupils"]})
-        others = others.exclude(pk__in=own.get(model, []))
-        if model in own:
-            others = others.filter(annulled_at__isnull=True)
-        if others.exists():
-            return True
-    return False
-
-
-def _changed_since(done: RosterImport) -> bool:
-    pupils = Pupil.objects.in_bulk({change["pupil"] for change in done.made["changes"]})
-    return any(
-        _plain(getattr(pupils[change["pupil"]], change["field"])) != change["new"]
-        for change in done.made["changes"]
-    )
-
-
-def shown_first(made: Iterable[Decision]) -> list[Decision]:
-    """Decisions as the preview lists them: refused, changed, new, repeated, same."""
-    order = [Fate.REFUSED, Fate.CHANGED, Fate.NEW, Fate.DUPLICATE, Fate.SAME]
-    return sorted(made, key=lambda one: order.index(one.fate))
-
-
-__all__ = [
-    "Plan",
-    "apply_roster",
-    "first_day",
-    "may_be_withdrawn",
-    "plan_import",
-    "shown_first",
-    "undo_import",
-]
