@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tirek.access import audit, clock
@@ -34,6 +35,7 @@ from tirek.schoolyear.models import SchoolYear
 BATCH = 500
 
 
+@transaction.atomic
 def apply_roster(
     *,
     by: User | None,

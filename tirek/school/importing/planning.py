@@ -6,8 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
-
 from tirek.access import clock
 from tirek.access.models import School
 from tirek.school.models import (
@@ -134,7 +132,6 @@ def _known(school: School, school_year: SchoolYear | None, day: date) -> list[Kn
     ]
 
 
-@transaction.atomic
 def shown_first(made: Iterable[Decision]) -> list[Decision]:
     """Decisions as the preview lists them: refused, changed, new, repeated, same."""
     order = [Fate.REFUSED, Fate.CHANGED, Fate.NEW, Fate.DUPLICATE, Fate.SAME]
