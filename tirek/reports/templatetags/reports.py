@@ -1,8 +1,17 @@
 """Words of the papers in templates."""
 
+from collections.abc import Sequence
+
 from django import template
 
+from tirek.office.document import Cell, Column, shown
 from tirek.reports.papers import signed_number
 
 register = template.Library()
 register.filter("signed", signed_number)
+
+
+@register.filter
+def under(row: Sequence[Cell], columns: Sequence[Column]) -> list[tuple[str, bool]]:
+    """A row of a frozen table: each cell as it is shown, and whether it is a figure."""
+    return [(shown(cell), column.number) for cell, column in zip(row, columns, strict=True)]

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -49,7 +50,9 @@ def documents(request: Any) -> HttpResponse:
         {
             "today": today,
             "year": year,
-            "classes": list(counted_classes(year, today, seen)) if year else [],
+            "classes": list(_with_last_passport(counted_classes(year, today, seen)))
+            if year
+            else [],
             "whole": reads_whole(request),
             "categories": list(categories(request.school).values()),
             "issued": IssuedDocument.objects.visible_to(request.user)
@@ -57,6 +60,18 @@ def documents(request: Any) -> HttpResponse:
             .select_related("author")[:15],
             "reports": reports(),
         },
+    )
+
+
+def _with_last_passport(classes: Any) -> Any:
+    """Each class with the number and the day of the passport issued for it last."""
+    last = IssuedDocument.objects.filter(
+        school_class=OuterRef("pk"), name="class-passport"
+    ).order_by("-known_at")
+    return classes.annotate(
+        passport_number=Subquery(last.values("number")[:1]),
+        passport_pid=Subquery(last.values("pid")[:1]),
+        passport_on=Subquery(last.values("on")[:1]),
     )
 
 
