@@ -205,6 +205,7 @@ def _signatures(docx: Any, block: Signatures, document: Document) -> None:
             paragraph.space_before = Pt(10)
             paragraph.keep_with_next = at < len(block.rows)  # nobody signs alone on a last page
         _underline(row.cells[1])
+    docx.add_paragraph().paragraph_format.space_after = Pt(0)  # two tables must not grow together
 
 
 def _underline(cell: Any) -> None:

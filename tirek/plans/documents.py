@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import groupby
+from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
+from tirek.access import clock
+from tirek.access.models import School
+from tirek.access.refused import Refused
 from tirek.office.document import Block, Column, Document, Heading, Signatures, Table
-from tirek.plans.models import Plan
+from tirek.office.reports import Options, Report, register
+from tirek.plans.models import Plan, PlanKind
+from tirek.plans.ready import plans as ready_plans
 from tirek.plans.wording import role_words, term_words
+from tirek.web.rules.dates import long_day
 
 
 def plan_paper(plan: Plan, language: str) -> Document:
@@ -19,35 +27,64 @@ def plan_paper(plan: Plan, language: str) -> Document:
             Column("№", 0.5),
             Column(_("Activity"), 5),
             Column(_("Term"), 1.6),
-            Column(_("Responsible"), 2),
+            Column(_("Responsible"), 2.2),
         )
-        blocks: list[Block] = [
-            Signatures([(_("Director"), "")], title=_("I approve")),
-        ]
+        by = plan.approved_by.full_name if plan.approved_by else ""
+        blocks: list[Block] = [Signatures([(_("Director"), by)], title=_("I approve"))]
+        shown: set[str] = set()
         for section, rows in groupby(plan.rows.all(), key=lambda one: one.section(language)):
             if section:
                 blocks.append(Heading(section))
-            blocks.append(
-                Table(
-                    columns,
-                    [
-                        (
-                            row.number,
-                            row.text(language),
-                            term_words(row.term),
-                            role_words(row.responsible),
-                        )
-                        for row in rows
-                    ],
-                )
-            )
+            lines = []
+            for row in rows:
+                number = "" if row.number in shown else row.number
+                shown.add(row.number)
+                who = role_words(row.responsible)
+                lines.append((number, row.text(language), term_words(row.term), who))
+            blocks.append(Table(columns, lines))
         blocks.append(Signatures([(_("Social pedagogue"), "")]))
-        approved = plan.approved_on
+        day = plan.approved_on
         return Document(
-            title=str(plan.get_kind_display()),
+            title=_title(plan.kind, language),
             org=plan.school.name,
             language=language,
-            left=str(plan.school_year),
-            right=f"{_('Approved on:')} {approved:%d.%m.%Y}" if approved else "",
+            left=_("%(year)s school year") % {"year": plan.school_year},
+            right=_("Approved on: %(day)s") % {"day": long_day(day, language)} if day else "",
             blocks=blocks,
         )
+
+
+def _title(kind: str, language: str) -> str:
+    """«Әлеуметтік педагогтің жылдық жұмыс жоспары»: as the ready plan of the kind is called."""
+    titles: dict[str, str] = next(
+        (one["title"] for one in ready_plans() if one["kind"] == kind), {}
+    )
+    return str(titles.get(language) or PlanKind(kind).label)
+
+
+def register_all() -> None:
+    """Declare the plan among the papers that can be had by name."""
+    register(Report("plan", gettext_lazy("Annual plan"), ("kind", "as_of"), ("kind",), _report))
+
+
+def _report(school: School, given: Options, language: str, user: Any) -> Document:
+    """The plan of a kind for the school year that a day lies in."""
+    kind = (given.get("kind") or "").strip().upper()
+    if kind not in PlanKind.values:
+        known = ", ".join(PlanKind.values)
+        raise Refused(_("The kind of plan is one of %(known)s.") % {"known": known}, "kind")
+    text = (given.get("as_of") or "").strip()
+    try:
+        on = date.fromisoformat(text) if text else clock.today()
+    except ValueError:
+        raise Refused(_("Enter a date like 2026-11-23."), "as_of") from None
+    plans = Plan.objects.filter(school=school, kind=kind, school_year__starts_on__lte=on)
+    if user is not None:
+        plans = plans.visible_to(user)
+    plan = plans.select_related("school", "school_year", "approved_by").order_by(
+        "-school_year__starts_on"
+    )
+    found = plan.first()
+    if found is None:
+        raise Refused(_("There is no such plan."), "kind")
+    return plan_paper(found, language)
