@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 
 from tirek.access import audit, clock
 from tirek.access.doors import needs
@@ -23,6 +19,7 @@ from tirek.plans.table import lines_of, months_of
 from tirek.plans.views.asked import day_asked, plan_of, row_of, school_of
 from tirek.plans.wording import KIND_LETTERS, SHORT_MONTHS, SUMMER
 from tirek.schoolyear.queries import year_at
+from tirek.web.files import as_file, language_asked
 
 
 @needs("plans.plan:read")
@@ -111,10 +108,7 @@ def document(request: HttpRequest, pid: str, format: str) -> HttpResponse:
     found = plan_of(request, pid)
     if format not in ("docx", "pdf"):
         raise Http404
-    language = request.GET.get("lang", "")
-    if language not in dict(settings.LANGUAGES):
-        language = (get_language() or settings.LANGUAGE_CODE)[:2]
-    content = written(plan_paper(found, language), format)
+    content = written(plan_paper(found, language_asked(request)), format)
     audit.record(
         by=request.user,  # type: ignore[arg-type]
         verb="PRINTED",
@@ -123,9 +117,4 @@ def document(request: HttpRequest, pid: str, format: str) -> HttpResponse:
         note=format,
     )
     name = file_name(f"{found.get_kind_display()} {found.school_year}", format)
-    disposition = f"attachment; filename*=UTF-8''{quote(name)}"
-    return HttpResponse(
-        content,
-        content_type=TYPES[format],
-        headers={"Content-Disposition": disposition, "X-Content-Type-Options": "nosniff"},
-    )
+    return as_file(content, name, TYPES[format])

@@ -25,6 +25,7 @@ from tirek.office.reports import reports
 from tirek.reports.actions import issue_document
 from tirek.reports.models import IssuedDocument
 from tirek.reports.views.asked import ISSUE, READ, reads_whole
+from tirek.web.files import as_file, language_asked
 
 
 @needs(READ)
@@ -38,28 +39,13 @@ def download(request: Any, name: str, ending: str) -> HttpResponse:
     if "class" not in report.needs and not reads_whole(request) and "class" not in report.options:
         raise Http404
     options = {key: request.GET.get(key, "") for key in report.options}
-    language = get_language() or "kk"
     try:
-        document = report.build(request.school, options, language, request.user)
+        document = report.build(request.school, options, language_asked(request), request.user)
     except Refused as error:
         messages.error(request, str(error))
         return redirect("reports:documents")
     audit.record(by=request.user, verb="EXPORTED", thing=name, school=request.school, note=ending)
-    return _file(written(document, ending), document.title, ending)
-
-
-def _file(content: bytes, title: str, ending: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=TYPES[ending])
-    name = file_name(title, ending)
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{_quoted(name)}"
-    response.headers["Cache-Control"] = "no-store"
-    return response
-
-
-def _quoted(name: str) -> str:
-    from urllib.parse import quote
-
-    return quote(name)
+    return as_file(written(document, ending), file_name(document.title, ending), TYPES[ending])
 
 
 @needs(ISSUE)
@@ -155,4 +141,5 @@ def issued_file(request: Any, pid: str, ending: str) -> HttpResponse:
         raise Http404
     document = from_json(paper.content)
     audit.record(by=request.user, verb="EXPORTED", thing=paper, school=request.school, note=ending)
-    return _file(written(document, ending), f"{document.title} {paper.number}", ending)
+    name = file_name(f"{document.title} {paper.number}", ending)
+    return as_file(written(document, ending), name, TYPES[ending])

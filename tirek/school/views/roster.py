@@ -37,6 +37,7 @@ from tirek.school.wording import (
     unreadable_message,
 )
 from tirek.schoolyear.queries import year_at
+from tirek.web.files import as_file
 from tirek.web.parts import Figure
 
 KEY = "school.roster:import"
@@ -320,17 +321,10 @@ def refused(request: HttpRequest, pid: str) -> HttpResponse:
     tables = _tables(found)
     plan = _planned(found, tables)
     audit.record(by=user, verb="EXPORTED", thing=found, school=found.school, note="refused rows")
-    return _file(refused_rows(tables, plan), "refused.xlsx")
+    return as_file(refused_rows(tables, plan), "refused.xlsx", XLSX)
 
 
 @needs(KEY)
 def sample(request: HttpRequest) -> HttpResponse:
     """An empty list with its headings, to fill in."""
-    return _file(sample_list(), "class-list.xlsx")
-
-
-def _file(content: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return as_file(sample_list(), "class-list.xlsx", XLSX)

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
-from django.conf import settings
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 
 from tirek.access import audit
 from tirek.access.doors import needs
@@ -17,6 +13,7 @@ from tirek.office.files import TYPES, written
 from tirek.visits.documents import act_paper
 from tirek.visits.rules.act import STEPS
 from tirek.visits.views.seen import asker, readable
+from tirek.web.files import as_file, language_asked
 
 FORMATS = ("docx", "pdf")
 
@@ -33,17 +30,10 @@ def document(request: HttpRequest, pid: str, format: str) -> HttpResponse:
     act = readable(request, pid)
     if act.is_draft or format not in FORMATS:
         raise Http404
-    languages = dict(settings.LANGUAGES)
-    language = request.GET.get("lang", "")
-    if language not in languages:
-        language = (get_language() or settings.LANGUAGE_CODE)[:2]
-    paper = act_paper(act, language)
+    paper = act_paper(act, language_asked(request))
     body = written(paper, format)
     user, _school = asker(request)
     with transaction.atomic():
         audit.record(by=user, verb="PRINTED", thing=act, school=act.school, note=format)
     name = file_name(f"{paper.title} {act.number or ''} {act.entry.on}", format)
-    answer = HttpResponse(body, content_type=TYPES[format])
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return as_file(body, name, TYPES[format])
