@@ -70,10 +70,13 @@ def url_of(name: str) -> str:
 
 
 def sections_for(sight: Sight, school_id: int | None, path: str) -> list[MenuSection]:
-    """The places this user may open in this school; the one that `path` lies in is current."""
+    """The places this user may open in this school; the one that `path` lies in is current.
+
+    Who works in no school has the desk only: every other place shows one school.
+    """
     open_places = [
         (label, [(p, url_of(p.url_name)) for p in places if sight.may(p.key, school_id)])
-        for label, places in SECTIONS
+        for label, places in (SECTIONS if school_id is not None else SECTIONS[:1])
     ]
     urls = [url for _label, places in open_places for _place, url in places if url]
     here = [u for u in urls if path == u or (u != "/" and path.startswith(u))]

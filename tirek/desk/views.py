@@ -120,13 +120,15 @@ def _quarter(found: queries.Desk, number: int | None, day: Any) -> dict[str, Any
 
 
 def _places(user: Any, school: Any) -> list[tuple[str, str]]:
-    """Where those go whose work is not on the desk: only pages their role opens."""
+    """Where those go whose work is not on the desk: only pages their role opens in the school."""
+    account = (_("My account"), "access:account", "access.account:own")
     school_id = school.pk if school else None
     doors = [
         (_("Annual plans"), "plans:plans", "plans.plan:read"),
         (_("People and roles"), "access:people", "access.people:manage"),
         (_("School years"), "schoolyear:years", "schoolyear.year:manage"),
-        (_("My account"), "access:account", "access.account:own"),
+        account,
     ]
+    doors = doors if school else [account]
     found = [(label, lines.url_of(name)) for label, name, key in doors if may(user, key, school_id)]
     return [(label, url) for label, url in found if url]

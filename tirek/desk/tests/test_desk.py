@@ -199,7 +199,10 @@ def test_others_have_a_small_desk_without_children(client, school, role):
 
 def test_a_department_has_a_small_desk(client, school):
     expert = people.user(Role.DEPARTMENT_EXPERT, department=people.department())
-    assert "no list of work" in desk(client, expert).content.decode()
+    page = desk(client, expert).content.decode()
+    assert "no list of work" in page
+    assert 'href="/account/"' in page
+    assert 'href="/plans/"' not in page, "a page of one school, of which there is none"
 
 
 def steps(text):
