@@ -205,6 +205,31 @@ def test_wrong_options_end_with_code_2_and_a_sentence(filled, tmp_path, argument
     assert not list(tmp_path.iterdir())
 
 
+def test_the_folder_one_stands_in_is_no_file(filled, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(CommandError) as caught:
+        call_command("report", "list", "--out", ".", "--category", "ORPHAN", "--format", "json")
+    assert caught.value.returncode == 2
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_folder_without_permission_is_said_and_the_earlier_file_stays(
+    filled, tmp_path, monkeypatch
+):
+    def forbidden(*args):
+        raise PermissionError(13, "Permission denied")
+
+    out = tmp_path / "a.json"
+    out.write_text("earlier")
+    monkeypatch.setattr("pathlib.Path.write_bytes", forbidden)
+    with pytest.raises(CommandError) as caught:
+        call_command("report", "list", "--out", str(out), "--category", "ORPHAN")
+    assert caught.value.returncode == 2
+    assert "Permission denied" in str(caught.value)
+    assert list(tmp_path.iterdir()) == [out]
+    assert out.read_text() == "earlier"
+
+
 def test_the_list_of_reports():
     out = StringIO()
     call_command("report", "--list", stdout=out)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from argparse import ArgumentParser
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -82,12 +83,13 @@ class Command(BaseCommand):
                 content = written(report.build(school, options, given["lang"], None), ending)
         except ValidationError as error:
             raise CommandError("; ".join(error.messages), returncode=2) from None
-        partial = out.with_name(out.name + ".part")
+        partial = out.parent / f"{out.name}.part"
         try:
             partial.write_bytes(content)
             partial.replace(out)
         except OSError as error:
-            partial.unlink(missing_ok=True)
+            with suppress(OSError):
+                partial.unlink()
             message = _("%(file)s: cannot be written: %(error)s")
             given = {"file": out, "error": error.strerror or error}
             raise CommandError(message % given, returncode=2) from None
