@@ -1,7 +1,5 @@
 """Every address of the program: each room's own, at its own path."""
 
-from importlib.util import find_spec
-
 from django.urls import include, path
 from django.views.i18n import set_language
 
@@ -11,7 +9,6 @@ from tirek.web import views as web
 ROOMS = [
     ("", "desk"),
     ("", "access"),
-    ("", "web"),
     ("years/", "schoolyear"),
     ("", "school"),
     ("", "cards"),
@@ -22,11 +19,7 @@ ROOMS = [
 ]
 
 urlpatterns = [
-    *(
-        path(prefix, include(f"tirek.{room}.urls"))
-        for prefix, room in ROOMS
-        if find_spec(f"tirek.{room}.urls")
-    ),
+    *(path(prefix, include(f"tirek.{room}.urls")) for prefix, room in ROOMS),
     path("language/", anyone(set_language), name="set_language"),
     path("components/", needs("access.account:own")(web.components), name="components"),
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from tirek.access.models import RoleGrant, School, User
 from tirek.cards.models import Category, Kinship
 from tirek.cards.queries import categories, legal_representatives
-from tirek.reports.queries import children_on
+from tirek.reports.queries import by_grade, children_on
 from tirek.reports.rules import figures
 from tirek.reports.rules.figures import Child, Figures
 from tirek.school.models import Pupil, SchoolClass
@@ -53,6 +53,7 @@ class Passport:
     lines: tuple[CategoryLine, ...]
     social: CategoryLine
     named: tuple[NamedChild, ...] = ()
+    grades: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 def passport_of_class(school_class: SchoolClass, as_of: date, known_at: Any = None) -> Passport:
@@ -76,7 +77,9 @@ def passport_of_school(school: School, as_of: date, known_at: Any = None) -> Pas
     earlier = figures.year_before(as_of)
     old = children_on(school, earlier, known_at)
     children = children_on(school, as_of, known_at)
-    return Passport(**_passport(children, old if old else None, as_of, earlier, categories(school)))
+    known = categories(school)
+    passport = _passport(children, old if old else None, as_of, earlier, known)
+    return Passport(**{**passport, "grades": by_grade(children, list(known))})
 
 
 def _passport(

@@ -136,21 +136,26 @@ def _passport(children: Sequence[Child], codes: Iterable[str]) -> dict[str, Any]
     return {**figures.counts(children), "categories": figures.by_category(children, codes)}
 
 
+def by_grade(children: Sequence[Child], codes: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """The figures of each grade, by its number."""
+    grades: dict[int, list[Child]] = defaultdict(list)
+    for child in children:
+        grades[child.grade].append(child)
+    return {str(grade): _passport(grades[grade], codes) for grade in sorted(grades)}
+
+
 def school_passport(
     school: School, as_of: date, known_at: datetime | None = None
 ) -> dict[str, Any]:
     """The school's social passport: the whole, by grade, and the same day a year before."""
     codes = list(categories(school))
     children = children_on(school, as_of, known_at)
-    grades: dict[int, list[Child]] = defaultdict(list)
-    for child in children:
-        grades[child.grade].append(child)
     earlier = figures.year_before(as_of)
     before = _passport(children_on(school, earlier, known_at), codes)
     return {
         "as_of": as_of.isoformat(),
         **_passport(children, codes),
-        "grades": {str(g): _passport(grades[g], codes) for g in sorted(grades)},
+        "grades": by_grade(children, codes),
         "before": {"as_of": earlier.isoformat(), **before},
     }
 

@@ -15,7 +15,6 @@ from tirek.office.document import (
 )
 from tirek.office.reports import Options
 from tirek.reports import options as asked
-from tirek.reports import queries
 from tirek.reports.documents.passports import category_table, passport_line
 from tirek.reports.documents.words import said_in, signed, year_words
 from tirek.reports.papers import passport_of_school
@@ -26,7 +25,7 @@ def school_passport(school: School, given: Options, language: str, user: Any) ->
     """The school's social passport as of a day: by category, then by grade."""
     on = asked.as_of(given)
     passport = passport_of_school(school, on)
-    by_grade = queries.school_passport(school, on)["grades"]
+    by_grade = passport.grades
     with said_in(language):
         known = {line.category.code: line.category for line in passport.lines if line.now["pupils"]}
         table = Table(

@@ -157,7 +157,7 @@ def school_passport(request: Any) -> HttpResponse:
         raise Http404
     on, wrong = day_asked(request)
     passport = passport_of_school(request.school, on)
-    by_grade = queries.school_passport(request.school, on)["grades"]
+    by_grade = passport.grades
     lines = [
         (line, [grade["categories"][line.category.code]["pupils"] for grade in by_grade.values()])
         for line in passport.lines
