@@ -64,6 +64,11 @@ def database(folder: Path) -> dict[str, Any]:
     return config
 
 
+def audit_heads(folder: Path) -> Path:
+    """`TIREK_AUDIT_HEADS`: the file of the audit's heads; in the data folder by default."""
+    return Path(os.environ.get("TIREK_AUDIT_HEADS") or folder / "audit_heads.log")
+
+
 def flag(name: str, default: bool) -> bool:
     """A yes-or-no variable: 1 or 0."""
     value = os.environ.get(name)

@@ -77,6 +77,8 @@ TEMPLATES = [
 FORM_RENDERER = "tirek.web.forms.Renderer"
 
 DATABASES = {"default": env.database(HOME)}
+# Where the heads of the audit's chains are noted, line by line: best on another disk.
+AUDIT_HEADS = env.audit_heads(HOME)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "access.User"

@@ -110,8 +110,13 @@ class RoleGrant(models.Model):
 
 
 class AuditRow(models.Model):
-    """One line of the audit: who did what to which thing, when; no values and no names in it."""
+    """One line of the audit: who did what to which thing, when; no values and no names in it.
 
+    Written by `audit.record` only. Rows of a school (and those without one) form a chain: `number`
+    from 1, `hash` as `rules.chain` seals it. The database refuses to change or delete a row.
+    """
+
+    number = models.PositiveBigIntegerField()
     at = models.DateTimeField(default=clock.now)
     school = models.ForeignKey(School, on_delete=models.PROTECT, null=True, related_name="+")
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
@@ -119,15 +124,41 @@ class AuditRow(models.Model):
     thing = models.CharField(max_length=60)
     thing_id = models.CharField(max_length=40, blank=True)
     note = models.CharField(max_length=200, blank=True)
+    hash = models.CharField(max_length=64)
 
     class Meta:
         indexes = [
             models.Index(fields=["school", "at"], name="audit_school_at"),
             models.Index(fields=["thing", "thing_id"], name="audit_thing"),
         ]
+        constraints = [
+            models.UniqueConstraint(fields=["school", "number"], name="audit_number_of_school"),
+            models.UniqueConstraint(
+                fields=["number"], condition=Q(school__isnull=True), name="audit_number_of_none"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.verb} {self.thing} {self.thing_id}"
+
+
+class AuditHead(models.Model):
+    """How far the chain of a school (or of no school) goes; locked while a row is added."""
+
+    school = models.OneToOneField(School, on_delete=models.PROTECT, null=True, related_name="+")
+    number = models.PositiveBigIntegerField(default=0)
+    hash = models.CharField(max_length=64, blank=True)
+    at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                models.Value(1), condition=Q(school__isnull=True), name="audit_head_of_none"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.school_id or '-'} {self.number} {self.hash}"
 
 
 class SentForm(models.Model):

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth import login, logout, update_session_auth_hash
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -39,8 +40,9 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
     form = SignInForm(request, request.POST or None)
     if request.method == "POST" and form.is_valid():
         user: Any = form.get_user()
-        login(request, user)
-        audit.record(by=user, verb="SIGNED_IN", thing="account", school=None)
+        with transaction.atomic():
+            login(request, user)
+            audit.record(by=user, verb="SIGNED_IN", thing="account", school=None)
         return redirect(_next(request, FIRST_PAGE))
     schools = list(School.objects.values_list("name", flat=True)[:2])
     shown = {
@@ -56,7 +58,7 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
 def sign_out(request: HttpRequest) -> HttpResponseBase:
     """Leave; the session is emptied."""
     if request.user.is_authenticated:
-        audit.record(by=request.user, verb="SIGNED_OUT", thing="account", school=None)
+        audit.record_now(by=request.user, verb="SIGNED_OUT", thing="account", school=None)
     logout(request)
     return redirect("access:sign_in")
 
@@ -82,9 +84,10 @@ def change_password(request: HttpRequest) -> HttpResponseBase:
     user: Any = request.user
     form = OwnPasswordForm(user, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        form.save()
-        update_session_auth_hash(request, user)
-        audit.record(by=user, verb="CHANGED", thing="account", school=None, note="password")
+        with transaction.atomic():
+            form.save()
+            update_session_auth_hash(request, user)
+            audit.record(by=user, verb="CHANGED", thing="account", school=None, note="password")
         messages.success(request, _("The password has been changed."))
         return redirect("access:account")
     return render(request, "access/change_password.html", {"form": form})

@@ -88,7 +88,7 @@ def pupil(request: HttpRequest, pid: str) -> HttpResponse:
     today = clock.today()
     visible = with_class_on(Pupil.objects.visible_to(user), today)
     child: Any = get_object_or_404(with_first_day(visible.select_related("school")), pid=pid)
-    audit.record(by=user, verb="READ", thing=child, school=child.school)
+    audit.record_now(by=user, verb="READ", thing=child, school=child.school)
     categories, norms = queries.categories(child.school), queries.norms(child.school)
     statuses, before = queries.statuses_with_history(child)
     in_class = SchoolClass.objects.filter(pk=child.class_id_on).select_related("teacher").first()

@@ -50,7 +50,7 @@ def file(request: HttpRequest, pid: str) -> HttpResponseBase:
     )
     if not one.entry.open_to(user) or not one.file.name:
         raise Http404
-    audit.record(by=user, verb="READ", thing=one, school=one.entry.school)
+    audit.record_now(by=user, verb="READ", thing=one, school=one.entry.school)
     return FileResponse(
         one.file.open("rb"), as_attachment=True, filename=one.name, content_type=one.type
     )

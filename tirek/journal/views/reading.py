@@ -101,7 +101,7 @@ def entry(request: HttpRequest, pid: str) -> HttpResponse:
     kind = kinds.kind(one.kind)
     chain = queries.chain_of(one)
     if kind.sensitive and open_to:
-        audit.record(by=user, verb="READ", thing=one, school=one.school)
+        audit.record_now(by=user, verb="READ", thing=one, school=one.school)
     attachments = [
         attachment
         for link in chain

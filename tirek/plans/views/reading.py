@@ -109,7 +109,7 @@ def document(request: HttpRequest, pid: str, format: str) -> HttpResponse:
     if format not in ("docx", "pdf"):
         raise Http404
     content = written(plan_paper(found, language_asked(request)), format)
-    audit.record(
+    audit.record_now(
         by=request.user,  # type: ignore[arg-type]
         verb="PRINTED",
         thing=found,

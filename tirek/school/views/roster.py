@@ -199,7 +199,9 @@ def refused(request: HttpRequest, pid: str) -> HttpResponse:
     found = get_object_or_404(drafts.select_related("school", "school_year"), pid=pid)
     tables = _tables(found)
     plan = _planned(found, tables)
-    audit.record(by=user, verb="EXPORTED", thing=found, school=found.school, note="refused rows")
+    audit.record_now(
+        by=user, verb="EXPORTED", thing=found, school=found.school, note="refused rows"
+    )
     return as_file(refused_rows(tables, plan), "refused.xlsx", XLSX)
 
 

@@ -93,7 +93,7 @@ class Command(BaseCommand):
             message = _("%(file)s: cannot be written: %(error)s")
             given = {"file": out, "error": error.strerror or error}
             raise CommandError(message % given, returncode=2) from None
-        audit.record(by=None, verb="EXPORTED", thing=report.name, school=school, note=ending)
+        audit.record_now(by=None, verb="EXPORTED", thing=report.name, school=school, note=ending)
         self.stdout.write(str(out))
 
     def _school(self, code: str | None) -> School:
