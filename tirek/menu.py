@@ -42,6 +42,8 @@ SECTIONS: list[tuple[Promise | str, list[Place]]] = [
             Place(_("Annual plans"), "plans:plans", "plans.plan:read"),
             Place(_("Journal"), "journal:journal", "journal.entry:read"),
             Place(_("Housing acts"), "visits:acts", "visits.act:read"),
+            Place(_("Free textbooks"), "support:books", "support.books:read"),
+            Place(_("Free hot meals"), "support:meals", "support.meals:read"),
         ],
     ),
     (

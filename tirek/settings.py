@@ -21,6 +21,7 @@ ROOMS = [
     "journal",
     "plans",
     "visits",
+    "support",
     "reports",
     "desk",
 ]
@@ -126,6 +127,8 @@ PUPIL_PANELS: list[str] = [
 
 # Who is due in a plan row: (school, code, day) -> pupils' ids; the journal asks without knowing.
 PUPILS_DUE = "tirek.desk.queries.pupils_due"
+# For whom the plans want a kind of work: (school, kind, day) -> pupils' ids.
+PUPILS_PLANNED = "tirek.desk.queries.pupils_planned"
 
 # What the rooms do for a school that has just been entered: action(by, school).
 NEW_SCHOOL = ["tirek.schoolyear.actions.begin_school"]

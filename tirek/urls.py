@@ -15,6 +15,7 @@ ROOMS = [
     ("journal/", "journal"),
     ("plans/", "plans"),
     ("visits/", "visits"),
+    ("support/", "support"),
     ("documents/", "reports"),
 ]
 

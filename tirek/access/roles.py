@@ -79,6 +79,10 @@ DOORS: dict[str, tuple[Role, ...]] = {
     # the visits
     "visits.act:read": (S, D, H, T, Y),
     "visits.act:write": (S, T, Y),
+    # the lists of support
+    "support.books:read": (S, D, H, T, LIB),
+    "support.books:give": (S, LIB),
+    "support.meals:read": (S, D, H, T, N, CAN),
     # the documents
     "reports.document:read": (S, D, H, T),
     "reports.document:issue": (S,),

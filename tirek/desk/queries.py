@@ -276,3 +276,21 @@ def pupils_due(school: School, code: str, day: date) -> frozenset[int]:
         elif not found:
             return period.members
     return found
+
+
+def pupils_planned(school: School, kind: str, day: date) -> frozenset[int]:
+    """Ids of the pupils for whom the year's plans want work of a kind by the day, done or not.
+
+    When no period has begun yet, those of the first one.
+    """
+    school_year, calendar = _year_on(school, day)
+    rows = rows_in_force(school_year, day) if school_year else []
+    rules = [row_rule(row) for row in rows if row.unit == PUPIL]
+    wanted = [one for one in rules if any(p.kind == kind for group in one.evidence for p in group)]
+    if school_year is None or calendar is None or not wanted:
+        return frozenset()
+    found: Members = frozenset()
+    for cov in Counting(facts_of(school_year, day, calendar=calendar), day).all(wanted):
+        begun = [one.members for one in cov.periods if one.begun]
+        found = found.union(*(begun or [one.members for one in cov.periods[:1]] or [cov.members]))
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +18,7 @@ from tirek.desk.panels import RECENT
 from tirek.desk.wording import ROMAN
 from tirek.journal.queries import drafts_of
 from tirek.journal.writers import codes_written_by
+from tirek.support.queries import books, meals
 from tirek.web.parts import Figure
 
 # Whose desk is made from the plans; the others' work is not about children by name.
@@ -38,7 +39,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     roles = sight_of(user).roles(school.pk) if school else frozenset()
     if not roles & AT_THE_PLANS:
         shown = _steps(user, school) if school and may(user, "access.school:manage") else {}
-        shown |= {"day": day, "places": _places(user, school)}
+        shown |= {"day": day, "places": _places(user, school)} | _lists(user, school, day)
         return render(request, "desk/small.html", shown)
     found = queries.desk_of(user, school, day)
     if not found.rows:
@@ -119,11 +120,25 @@ def _quarter(found: queries.Desk, number: int | None, day: Any) -> dict[str, Any
     }
 
 
+def _lists(user: Any, school: Any, day: date) -> dict[str, Any]:
+    """The librarian's and the canteen's list: it is their whole work here."""
+    roles = sight_of(user).roles(school.pk) if school else frozenset()
+    shown: dict[str, Any] = {}
+    if Role.LIBRARIAN in roles:
+        shown["books"] = books(user, school, day)
+        shown["may_give"] = may(user, "support.books:give", school.pk)
+    if Role.CANTEEN in roles:
+        shown["meals"] = meals(user, school, day)
+    return shown
+
+
 def _places(user: Any, school: Any) -> list[tuple[str, str]]:
     """Where those go whose work is not on the desk: only pages their role opens in the school."""
     account = (_("My account"), "access:account", "access.account:own")
     school_id = school.pk if school else None
     doors = [
+        (_("Free textbooks"), "support:books", "support.books:read"),
+        (_("Free hot meals"), "support:meals", "support.meals:read"),
         (_("Annual plans"), "plans:plans", "plans.plan:read"),
         (_("People and roles"), "access:people", "access.people:manage"),
         (_("School years"), "schoolyear:years", "schoolyear.year:manage"),

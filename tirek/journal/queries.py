@@ -82,6 +82,14 @@ def pupils_due(school: School, row: str, day: date) -> frozenset[int]:
     return asked(school, row, day)
 
 
+def pupils_planned(school: School, kind: str, day: date) -> frozenset[int]:
+    """Ids of the pupils for whom the plans want work of a kind; of settings.PUPILS_PLANNED."""
+    if not settings.PUPILS_PLANNED:
+        return frozenset()
+    asked: Callable[[School, str, date], frozenset[int]] = import_string(settings.PUPILS_PLANNED)
+    return asked(school, kind, day)
+
+
 def drafts_of(user: Any, school: School) -> Any:
     """What one has begun oneself and not finished, the oldest first."""
     mine = Entry.objects.filter(author=user, school=school, state=State.DRAFT).known_at()

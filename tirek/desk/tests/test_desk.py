@@ -186,9 +186,24 @@ def test_a_nurse_finds_the_rows_of_the_nurse(client, school):
     assert "Low-income" not in client.get("/").content.decode()
 
 
-@pytest.mark.parametrize(
-    "role", [Role.LIBRARIAN, Role.CANTEEN, Role.ADMINISTRATOR, Role.SUBJECT_TEACHER]
-)
+def test_the_librarian_finds_the_list_at_once(client, school):
+    approved(school)
+    child = family(school)[0]
+    text = desk(client, people.user(Role.LIBRARIAN, school)).content.decode()
+    assert child.surname in text
+    assert "given 0 of 1" in text
+    assert "Given to those ticked" in text
+
+
+def test_the_canteen_is_told_what_fills_its_list(client, school):
+    approved(school)
+    child = family(school)[0]
+    text = desk(client, people.user(Role.CANTEEN, school)).content.decode()
+    assert child.surname not in text
+    assert "Nobody is on the list yet" in text
+
+
+@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.SUBJECT_TEACHER])
 def test_others_have_a_small_desk_without_children(client, school, role):
     approved(school)
     child = family(school)[0]

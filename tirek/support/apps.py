@@ -1,0 +1,9 @@
+"""Support as a Django app."""
+
+from django.apps import AppConfig
+
+
+class SupportConfig(AppConfig):
+    """Lists that say who is entitled and never why; no tables of its own."""
+
+    name = "tirek.support"
