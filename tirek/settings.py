@@ -133,6 +133,16 @@ PUPILS_PLANNED = "tirek.desk.queries.pupils_planned"
 # What the rooms do for a school that has just been entered: action(by, school).
 NEW_SCHOOL = ["tirek.schoolyear.actions.begin_school"]
 
+# The classes of the running year, for those who give roles: (school, day) -> names.
+CLASSES_OF = "tirek.school.queries.named_classes"
+
+# What a successor takes over besides roles: (school, user, on) -> what is open, by kind.
+HANDED_OVER = [
+    "tirek.school.handing.open_things",
+    "tirek.journal.handing.open_things",
+    "tirek.plans.handing.open_things",
+]
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],

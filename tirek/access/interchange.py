@@ -13,7 +13,17 @@ from django.utils import timezone
 from tirek.access import clock
 from tirek.access.models import Department, RoleGrant, School, User
 from tirek.access.roles import Role
-from tirek.access.rules.shape import Problem, Shape, as_day, day, list_of, obj, one_of, text
+from tirek.access.rules.shape import (
+    Problem,
+    Shape,
+    as_day,
+    day,
+    list_of,
+    number,
+    obj,
+    one_of,
+    text,
+)
 
 EPOCH = date(1970, 1, 1)
 # Any date is taken; the moments of the calendar's ends cannot be told in every time zone.
@@ -80,6 +90,8 @@ SHAPE: dict[str, Shape] = {
                     department=text(),
                     classes=list_of(text()),
                     pupils=list_of(text()),
+                    grades=list_of(number(0, 12)),
+                    stands_in_for=text(60),
                     since=day(),
                     until=day(),
                 )
@@ -128,11 +140,12 @@ def _load_users(raws: Sequence[Mapping[str, Any]], found: Found) -> None:
             password=make_password(raw.get("password") or None),
         )
     User.objects.bulk_create(found.users.values())
-    grants = []
+    grants: list[RoleGrant] = []
+    away: list[tuple[RoleGrant, str, str]] = []
     for index, raw in enumerate(raws):
         user = found.users.get(raw["username"])
-        for number, role in enumerate(raw.get("roles") or []):
-            path = f"users[{index}].roles[{number}]"
+        for place, role in enumerate(raw.get("roles") or []):
+            path = f"users[{index}].roles[{place}]"
             school = department = None
             if role.get("department"):
                 department = found.departments.get(role["department"])
@@ -152,11 +165,34 @@ def _load_users(raws: Sequence[Mapping[str, Any]], found: Found) -> None:
                     department=department,
                     class_names=role.get("classes") or [],
                     pupil_keys=role.get("pupils") or [],
+                    grades=role.get("grades") or [],
                     since=as_day(role.get("since")),
                     until=as_day(role.get("until")),
                 )
             )
+            if role.get("stands_in_for"):
+                away.append((grants[-1], role["stands_in_for"], f"{path}.stands_in_for"))
     RoleGrant.objects.bulk_create(grants)
+    for grant, username, path in away:
+        _stand_in(grant, [g for g in grants if g.user.username == username], path, found)
+
+
+def _stand_in(grant: RoleGrant, held: list[RoleGrant], path: str, found: Found) -> None:
+    """A substitute holds the role of the one who is named: the latest one of that kind there."""
+    same = [
+        one
+        for one in held
+        if (one.role, one.school_id, one.department_id)
+        == (grant.role, grant.school_id, grant.department_id)
+        and one is not grant
+        and (not one.since or not grant.until or one.since <= grant.until)
+        and (not one.until or not grant.since or one.until >= grant.since)
+    ]
+    if not same:
+        found.missing(path, grant.role)
+        return
+    grant.stands_in_for = max(same, key=lambda one: (one.since or date.min, one.pk))
+    grant.save(update_fields=["stands_in_for"])
 
 
 def check_roles(data: Mapping[str, Any], found: Found) -> None:
@@ -165,8 +201,8 @@ def check_roles(data: Mapping[str, Any], found: Found) -> None:
     for code, _year, name in found.classes:
         names.setdefault(code, set()).add(name)
     for index, raw in enumerate(data.get("users") or []):
-        for number, role in enumerate(raw.get("roles") or []):
-            path, code = f"users[{index}].roles[{number}]", role.get("school")
+        for place, role in enumerate(raw.get("roles") or []):
+            path, code = f"users[{index}].roles[{place}]", role.get("school")
             for at, name in enumerate(role.get("classes") or []):
                 if name not in names.get(code, set()):
                     found.missing(f"{path}.classes[{at}]", name)
@@ -197,7 +233,7 @@ def dump(schools: Sequence[School], into: dict[str, Any]) -> None:
     grants = (
         RoleGrant.objects.filter(school_id__in=chosen)
         | RoleGrant.objects.filter(school__isnull=True, department__in=departments.values())
-    ).select_related("user", "school", "department")
+    ).select_related("user", "school", "department", "stands_in_for__user")
     for grant in grants.order_by("user__username", "id"):
         user = users.setdefault(
             grant.user.username,
@@ -215,6 +251,10 @@ def dump(schools: Sequence[School], into: dict[str, Any]) -> None:
                     "department": grant.department.code if grant.department else None,
                     "classes": grant.class_names,
                     "pupils": grant.pupil_keys,
+                    "grades": grant.grades,
+                    "stands_in_for": (
+                        grant.stands_in_for.user.username if grant.stands_in_for else None
+                    ),
                     "since": iso(grant.since),
                     "until": iso(grant.until),
                 }

@@ -67,6 +67,16 @@ class User(AbstractBaseUser):
         return self.full_name or self.username
 
 
+# What narrows which role; other roles are for the whole school.
+NARROWINGS = ("grades", "class_names", "pupil_keys")
+NARROWED_BY = {
+    Role.SOCIAL_PEDAGOGUE.value: "grades",
+    Role.CLASS_TEACHER.value: "class_names",
+    Role.SUBJECT_TEACHER.value: "class_names",
+    Role.MENTOR.value: "pupil_keys",
+}
+
+
 class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
     """Reads roles."""
 
@@ -76,12 +86,19 @@ class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
             Q(since__isnull=True) | Q(since__lte=day), Q(until__isnull=True) | Q(until__gte=day)
         )
 
+    def open_on(self, day: date) -> RoleGrantQuerySet:
+        """Roles in force on `day` or later: none that is over by then, none that never was."""
+        return self.filter(Q(until__isnull=True) | Q(until__gte=day)).exclude(
+            until__lt=models.F("since")
+        )
+
 
 class RoleGrant(models.Model):
     """A role somebody holds in a school (or a department), from - to.
 
     `class_names` narrows class and subject teachers to classes ("5А"), `pupil_keys` narrows a
-    mentor to pupils; empty means no class or no pupil.
+    mentor to pupils; empty means no class or no pupil. `grades` narrows a social pedagogue to
+    some grades (0-12); empty means all. A grant that ends before it begins was never in force.
     """
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="grants")
@@ -92,6 +109,10 @@ class RoleGrant(models.Model):
     )
     class_names = models.JSONField(default=list, blank=True)
     pupil_keys = models.JSONField(default=list, blank=True)
+    grades = models.JSONField(default=list, blank=True)
+    stands_in_for = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="substitutes"
+    )
     since = models.DateField(null=True, blank=True)
     until = models.DateField(null=True, blank=True)
 
@@ -107,6 +128,42 @@ class RoleGrant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.role}"
+
+    @property
+    def narrowing(self) -> dict[str, list[Any]]:
+        """What of the school the role is narrowed to, by the name of the field."""
+        return {name: list(getattr(self, name)) for name in NARROWINGS}
+
+    @property
+    def narrowed_by(self) -> str:
+        """The field that narrows this role, empty for a role that nothing narrows."""
+        return NARROWED_BY.get(self.role, "")
+
+
+class HandOver(models.Model):
+    """A successor has taken over from a day what was open; kept so that it can be taken back.
+
+    `grants`: pairs of ids of a role that ended and of the one begun for it (null: was held already)
+    with the last day it had; `moved`: ids of what changed hands, by kind of thing.
+    """
+
+    pid = models.CharField(max_length=12, unique=True, default=new_pid, editable=False)
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
+    giver = models.ForeignKey(User, on_delete=models.PROTECT, related_name="handed_over")
+    taker = models.ForeignKey(User, on_delete=models.PROTECT, related_name="taken_over")
+    on = models.DateField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+    grants = models.JSONField(default=list)
+    moved = models.JSONField(default=dict)
+    taken_back_at = models.DateTimeField(null=True)
+    taken_back_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.giver} {self.taker} {self.on}"
 
 
 class AuditRow(models.Model):

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.db.models import QuerySet
+from django.utils.module_loading import import_string
 
 from tirek.access.models import RoleGrant, School, User
 from tirek.access.roles import DOORS
@@ -43,3 +45,29 @@ def people_of(school: School, day: date) -> list[Person]:
         for user in users
     ]
     return sorted(people, key=lambda one: not one.now)
+
+
+@dataclass(frozen=True)
+class NamedClass:
+    """A class by its name and grade, and whose class it is; all that is known of it down here."""
+
+    name: str
+    grade: int
+    teacher_id: int | None
+
+
+def classes_of(school: School, day: date) -> list[NamedClass]:
+    """The classes of the year that runs on the day, as the room above tells them
+    (`settings.CLASSES_OF`).
+    """
+    found: list[NamedClass] = import_string(settings.CLASSES_OF)(school, day)
+    return found
+
+
+def class_names_of(grant: RoleGrant, day: date) -> list[str]:
+    """Names of a class teacher's classes: those the role lists and those taught by the holder."""
+    if grant.school is None:
+        return list(grant.class_names)
+    classes = classes_of(grant.school, day)
+    names = [one.name for one in classes if one.teacher_id == grant.user_id]
+    return names + [name for name in grant.class_names if name not in names]

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count, OuterRef, Q, Subquery
 
 from tirek.access.models import School
+from tirek.access.queries import NamedClass
 from tirek.school.models import (
     Enrolment,
     Household,
@@ -22,6 +23,7 @@ from tirek.school.models import (
 )
 from tirek.school.rules.kazakh import folded
 from tirek.schoolyear.models import SchoolYear
+from tirek.schoolyear.queries import year_at
 
 
 def enrolments_on(school: School, day: date, known_at: datetime | None = None) -> Any:
@@ -207,3 +209,11 @@ def families(ids: list[int], day: date) -> list[Family]:
         pupils[home[pupil.pk]].append(pupil)
     found = Household.objects.prefetch_related("members").in_bulk(ids)
     return [Family(found[pk], pupils[pk], list(found[pk].members.all())) for pk in ids]
+
+
+def named_classes(school: School, day: date) -> list[NamedClass]:
+    """The classes of the year that runs on the day, for those who give roles
+    (`settings.CLASSES_OF`).
+    """
+    classes = SchoolClass.objects.filter(school_year=year_at(school, day))
+    return [NamedClass(one.name, one.grade, one.teacher_id) for one in classes]

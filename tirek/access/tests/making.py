@@ -39,6 +39,7 @@ def grant(
     department: Department | None = None,
     classes: Iterable[str] = (),
     pupils: Iterable[Any] = (),
+    grades: Iterable[int] = (),
     since: date | None = None,
     until: date | None = None,
 ) -> RoleGrant:
@@ -51,6 +52,7 @@ def grant(
         department=department,
         class_names=list(classes),
         pupil_keys=[getattr(one, "key", one) for one in pupils],
+        grades=list(grades),
         since=since,
         until=until,
     )

@@ -79,6 +79,7 @@ def renamed(path: Path) -> Path:
     text = text.replace('"school": "12"', '"school": "13"').replace('"code": "12"', '"code": "13"')
     text = text.replace('"username": "', '"username": "x').replace('"teacher": "', '"teacher": "x')
     text = text.replace('"author": "', '"author": "x').replace('"by": "', '"by": "x')
+    text = text.replace('"stands_in_for": "', '"stands_in_for": "x')
     text = text.replace('"code": "d"', '"code": "e"').replace(
         '"department": "d"', '"department": "e"'
     )

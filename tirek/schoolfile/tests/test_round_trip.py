@@ -48,6 +48,25 @@ SCHOOL = {
             "roles": [{"role": "SOCIAL_PEDAGOGUE", "school": "12"}],
         },
         {
+            "username": "social-b",
+            "full_name": "Марина Белова",
+            "roles": [{"role": "SOCIAL_PEDAGOGUE", "school": "12", "grades": [5, 6]}],
+        },
+        {
+            "username": "substitute",
+            "full_name": "Әлия Нұрова",
+            "roles": [
+                {
+                    "role": "CLASS_TEACHER",
+                    "school": "12",
+                    "classes": ["6Ә"],
+                    "stands_in_for": "teacher",
+                    "since": "2026-10-01",
+                    "until": "2026-12-31",
+                }
+            ],
+        },
+        {
             "username": "teacher",
             "full_name": "Гүлнар Омарова",
             "roles": [{"role": "CLASS_TEACHER", "school": "12", "classes": ["6Ә"]}],
@@ -168,8 +187,10 @@ BROKEN = [
     (("entries", 1, "about", "classes", 0), "9Я", "entries[1].about.classes[0]"),
     (("entries", 1, "key"), "e1", "entries[1].key"),
     (("entries", 1, "replaces"), "e9", "entries[1].replaces"),
-    (("users", 1, "roles", 0, "classes", 0), "9Я", "users[1].roles[0].classes[0]"),
-    (("users", 1, "roles", 0, "role"), "KING", "users[1].roles[0].role"),
+    (("users", 3, "roles", 0, "classes", 0), "9Я", "users[3].roles[0].classes[0]"),
+    (("users", 2, "roles", 0, "stands_in_for"), "social", "users[2].roles[0].stands_in_for"),
+    (("users", 1, "roles", 0, "grades", 0), 13, "users[1].roles[0].grades[0]"),
+    (("users", 3, "roles", 0, "role"), "KING", "users[3].roles[0].role"),
     (("classes", 0, "year"), 2020, "classes[0].year"),
     (("format",), "tirek-school/9", "format"),
     (("schools", 0, "department"), "zz", "schools[0].department"),
