@@ -21,16 +21,16 @@ def offered(text: str) -> list[str]:
 @pytest.mark.parametrize("role", Role.values)
 def test_every_line_opens(client_of: Any, role: str):
     client = client_of(role)
-    links = offered(client.get(reverse("access:account")).content.decode())
+    links = offered(client.get(reverse("accounts:account")).content.decode())
     assert "/" in links
     assert [link for link in links if client.get(link).status_code != 200] == []
 
 
 def test_a_librarian_is_not_offered_the_card_index(client_of: Any):
-    text = client_of("LIBRARIAN").get(reverse("access:account")).content.decode()
+    text = client_of("LIBRARIAN").get(reverse("accounts:account")).content.decode()
     assert reverse("cards:pupils") not in offered(text)
     assert 'role="search"' not in text
-    text = client_of().get(reverse("access:account")).content.decode()
+    text = client_of().get(reverse("accounts:account")).content.decode()
     assert reverse("cards:pupils") in offered(text)
     assert 'role="search"' in text
 

@@ -57,7 +57,7 @@ SECTIONS: list[tuple[Promise | str, list[Place]]] = [
         _("School"),
         [
             Place(_("School years"), "schoolyear:years", "schoolyear.year:manage"),
-            Place(_("People and roles"), "access:people", "access.people:manage"),
+            Place(_("People and roles"), "accounts:people", "access.people:manage"),
         ],
     ),
 ]
@@ -104,7 +104,7 @@ def menu(request: HttpRequest) -> dict[str, Any]:
     return words | {
         "menu": sections_for(sight, school_id, request.path),
         "search_url": url_of("school:search") if sight.may("school.pupil:read", school_id) else "",
-        "account_url": url_of("access:account"),
-        "sign_out_url": url_of("access:sign_out"),
+        "account_url": url_of("accounts:account"),
+        "sign_out_url": url_of("accounts:sign_out"),
         "role_names": ", ".join(str(Role(role).label) for role in sorted(roles)),
     }

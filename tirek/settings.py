@@ -15,6 +15,7 @@ ALLOWED_HOSTS = env.hosts()
 ROOMS = [
     "web",
     "access",
+    "accounts",
     "schoolyear",
     "school",
     "cards",
@@ -92,9 +93,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
-LOGIN_URL = "access:sign_in"
+LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "desk:desk"
-LOGOUT_REDIRECT_URL = "access:sign_in"
+LOGOUT_REDIRECT_URL = "accounts:sign_in"
 
 LANGUAGE_CODE = env.language()
 LANGUAGES = [("kk", "Қазақша"), ("ru", "Русский"), ("en", "English")]

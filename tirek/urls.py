@@ -9,6 +9,7 @@ from tirek.web import views as web
 ROOMS = [
     ("", "desk"),
     ("", "access"),
+    ("", "accounts"),
     ("years/", "schoolyear"),
     ("", "school"),
     ("", "cards"),

@@ -221,7 +221,7 @@ def steps(school: School) -> list[Step]:
     pupils = Pupil.objects.filter(school=school).exists()
     people = school.grants.exclude(role=Role.ADMINISTRATOR).count() > 1
     return [
-        Step(_("School"), school.name, "access:school", "access.school:manage", True),
+        Step(_("School"), school.name, "accounts:school", "access.school:manage", True),
         Step(
             _("School year and quarters"),
             _("Dates of the year, its four quarters and holidays"),
@@ -246,7 +246,7 @@ def steps(school: School) -> list[Step]:
         Step(
             _("Colleagues"),
             _("Who sees what follows from the role"),
-            "access:people",
+            "accounts:people",
             "access.people:manage",
             people,
         ),

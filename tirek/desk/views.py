@@ -134,13 +134,13 @@ def _lists(user: Any, school: Any, day: date) -> dict[str, Any]:
 
 def _places(user: Any, school: Any) -> list[tuple[str, str]]:
     """Where those go whose work is not on the desk: only pages their role opens in the school."""
-    account = (_("My account"), "access:account", "access.account:own")
+    account = (_("My account"), "accounts:account", "access.account:own")
     school_id = school.pk if school else None
     doors = [
         (_("Free textbooks"), "support:books", "support.books:read"),
         (_("Free hot meals"), "support:meals", "support.meals:read"),
         (_("Annual plans"), "plans:plans", "plans.plan:read"),
-        (_("People and roles"), "access:people", "access.people:manage"),
+        (_("People and roles"), "accounts:people", "access.people:manage"),
         (_("School years"), "schoolyear:years", "schoolyear.year:manage"),
         account,
     ]

@@ -39,7 +39,7 @@ def test_a_list_is_brought_in_and_taken_back(
         [{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": live_server.url}]
     )
     page.set_viewport_size({"width": width, "height": 800})
-    for name in ("access:people", "access:add_person", "schoolyear:years"):
+    for name in ("accounts:people", "accounts:add_person", "schoolyear:years"):
         page.goto(reverse(name))
         assert_accessible(page)
     page.goto(reverse("schoolyear:change_year", args=[2026]))

@@ -16,9 +16,9 @@ from django.views.decorators.http import require_POST
 
 from tirek.access import audit
 from tirek.access.doors import anyone, needs
-from tirek.access.forms import OwnPasswordForm, SignInForm
 from tirek.access.models import RoleGrant, School, User
 from tirek.access.sight import sight_of
+from tirek.accounts.forms import OwnPasswordForm, SignInForm
 
 FIRST_PAGE = "/"
 
@@ -36,7 +36,7 @@ def _next(request: HttpRequest, default: str) -> str:
 def sign_in(request: HttpRequest) -> HttpResponseBase:
     """Ask who it is; afterwards go where one was going."""
     if not User.objects.exists():
-        return redirect("access:first")
+        return redirect("accounts:first")
     form = SignInForm(request, request.POST or None)
     if request.method == "POST" and form.is_valid():
         user: Any = form.get_user()
@@ -50,7 +50,7 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
         "next": _next(request, FIRST_PAGE),
         "school_name": schools[0] if len(schools) == 1 else "",
     }
-    return render(request, "access/sign_in.html", shown)
+    return render(request, "accounts/sign_in.html", shown)
 
 
 @require_POST
@@ -60,7 +60,7 @@ def sign_out(request: HttpRequest) -> HttpResponseBase:
     if request.user.is_authenticated:
         audit.record_now(by=request.user, verb="SIGNED_OUT", thing="account", school=None)
     logout(request)
-    return redirect("access:sign_in")
+    return redirect("accounts:sign_in")
 
 
 @needs("access.account:own")
@@ -74,7 +74,7 @@ def account(request: HttpRequest) -> HttpResponse:
         .order_by("id")
     )
     schools = list({g.school_id: g.school for g in grants if g.school}.values())
-    return render(request, "access/account.html", {"grants": grants, "schools": schools})
+    return render(request, "accounts/account.html", {"grants": grants, "schools": schools})
 
 
 @sensitive_post_parameters()
@@ -89,8 +89,8 @@ def change_password(request: HttpRequest) -> HttpResponseBase:
             update_session_auth_hash(request, user)
             audit.record(by=user, verb="CHANGED", thing="account", school=None, note="password")
         messages.success(request, _("The password has been changed."))
-        return redirect("access:account")
-    return render(request, "access/change_password.html", {"form": form})
+        return redirect("accounts:account")
+    return render(request, "accounts/change_password.html", {"form": form})
 
 
 @require_POST

@@ -19,11 +19,11 @@ from tirek.access import actions, clock
 from tirek.access.asking import act_once
 from tirek.access.doors import anyone, needs
 from tirek.access.first import first_code
-from tirek.access.forms import EndForm, FirstForm, PersonForm, RoleForm, SchoolNameForm
 from tirek.access.models import RoleGrant, User
 from tirek.access.queries import people_of, people_visible_to
 from tirek.access.refused import Refused
 from tirek.access.roles import Role
+from tirek.accounts.forms import EndForm, FirstForm, PersonForm, RoleForm, SchoolNameForm
 from tirek.web.forms import show_refusal
 
 KEY = "access.people:manage"
@@ -34,7 +34,7 @@ KEY = "access.people:manage"
 def first(request: HttpRequest) -> HttpResponseBase:
     """The first run: a school, its first person, its running year. Closed once there is anybody."""
     if User.objects.exists():
-        return redirect("access:sign_in")
+        return redirect("accounts:sign_in")
     first_code()
     form = FirstForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -47,7 +47,7 @@ def first(request: HttpRequest) -> HttpResponseBase:
             login(request, user, backend="django.contrib.auth.backends.ModelBackend")
             messages.success(request, _("The school has been entered."))
             return redirect("/")
-    return render(request, "access/first.html", {"form": form})
+    return render(request, "accounts/first.html", {"form": form})
 
 
 @needs("access.school:manage")
@@ -59,17 +59,17 @@ def school(request: HttpRequest) -> HttpResponseBase:
 
     def deed() -> str:
         actions.name_school(by=user, school=found, name=form.cleaned_data["name"])
-        return reverse("access:people")
+        return reverse("accounts:people")
 
     context = {"heading": _("Name of the school"), "button": _("Save the name")}
-    return act_once(request, form, deed, "access/person_form.html", context, _("Saved."))
+    return act_once(request, form, deed, "accounts/person_form.html", context, _("Saved."))
 
 
 @needs(KEY)
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody with a role at the school, from - to."""
     school = request.school  # type: ignore[attr-defined]
-    return render(request, "access/people.html", {"people": people_of(school, clock.today())})
+    return render(request, "accounts/people.html", {"people": people_of(school, clock.today())})
 
 
 def _roles(request: HttpRequest) -> list[Role]:
@@ -92,11 +92,11 @@ def add_person(request: HttpRequest) -> HttpResponseBase:
         else:
             return _told(request, made, password)
     context = {"form": form, "heading": _("Add a person"), "button": _("Add the person")}
-    return render(request, "access/person_form.html", context)
+    return render(request, "accounts/person_form.html", context)
 
 
 def _told(request: HttpRequest, person: User, password: str) -> HttpResponse:
-    return render(request, "access/password.html", {"person": person, "password": password})
+    return render(request, "accounts/password.html", {"person": person, "password": password})
 
 
 @needs(KEY)
@@ -109,7 +109,7 @@ def person(request: HttpRequest, pid: str) -> HttpResponseBase:
 
     def deed() -> str:
         actions.give_role(by=user, school=school, user=found, **form.cleaned_data)
-        return reverse("access:person", args=[pid])
+        return reverse("accounts:person", args=[pid])
 
     today = clock.today()
     grants = RoleGrant.objects.filter(user=found, school=school).order_by("since", "id")
@@ -123,7 +123,7 @@ def person(request: HttpRequest, pid: str) -> HttpResponseBase:
         for grant in grants
     ]
     context = {"found": found, "rows": rows, "own": found.pk == user.pk}
-    return act_once(request, form, deed, "access/person.html", context, _("Role given."))
+    return act_once(request, form, deed, "accounts/person.html", context, _("Role given."))
 
 
 @never_cache
@@ -138,7 +138,7 @@ def renew_password(request: HttpRequest, pid: str) -> HttpResponseBase:
         password = actions.renew_password(by=user, school=school, user=found)
     except Refused as refusal:
         messages.error(request, str(refusal))
-        return redirect("access:person", pid=pid)
+        return redirect("accounts:person", pid=pid)
     return _told(request, found, password)
 
 
@@ -151,19 +151,19 @@ def end_role(request: HttpRequest, pid: str, role: str) -> HttpResponseBase:
     grants = RoleGrant.objects.filter(user=found, school=school, role=role)
     grant = grants.exclude(until__lt=clock.today()).order_by("-since", "-id").first()
     if grant is None:
-        return redirect("access:person", pid=pid)
+        return redirect("accounts:person", pid=pid)
     current: RoleGrant = grant
     form = EndForm(request.POST or None, initial={"until": clock.today()})
 
     def deed() -> str:
         until: date = form.cleaned_data["until"]
         actions.end_role(by=user, grant=current, until=until)
-        return reverse("access:person", args=[pid])
+        return reverse("accounts:person", args=[pid])
 
     context = {
         "heading": _("End a role"),
         "sub": f"{found}: {current.get_role_display()}",
         "button": _("End the role"),
-        "back": reverse("access:person", args=[pid]),
+        "back": reverse("accounts:person", args=[pid]),
     }
-    return act_once(request, form, deed, "access/person_form.html", context, _("Role ended."))
+    return act_once(request, form, deed, "accounts/person_form.html", context, _("Role ended."))

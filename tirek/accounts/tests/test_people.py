@@ -34,16 +34,16 @@ def answers(**more):
 
 
 def test_every_page_leads_to_the_first_run(client, home):
-    for url in map(reverse, ("access:account", "access:people", "access:sign_in")):
-        assert client.get(url, follow=True).redirect_chain[-1][0] == reverse("access:first")
-    page = client.get(reverse("access:first")).content.decode()
+    for url in map(reverse, ("accounts:account", "accounts:people", "accounts:sign_in")):
+        assert client.get(url, follow=True).redirect_chain[-1][0] == reverse("accounts:first")
+    page = client.get(reverse("accounts:first")).content.decode()
     assert first.first_code() not in page
     assert (home / "first_code").stat().st_mode & 0o077 == 0
 
 
 def test_the_first_run(client, home, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
-        sent = client.post(reverse("access:first"), answers())
+        sent = client.post(reverse("accounts:first"), answers())
     assert sent.status_code == 302
     user = User.objects.get()
     assert user.check_password(STRONG)
@@ -51,8 +51,8 @@ def test_the_first_run(client, home, django_capture_on_commit_callbacks):
     school = School.objects.get()
     assert (school.name, [y.year for y in school.years.all()]) == ("№ 12 мектеп", [2026])
     assert not (home / "first_code").exists()
-    assert client.get(reverse("access:people")).status_code == 200
-    again = client.post(reverse("access:first"), answers(username="other"))
+    assert client.get(reverse("accounts:people")).status_code == 200
+    again = client.post(reverse("accounts:first"), answers(username="other"))
     assert again.status_code == 302
     assert User.objects.count() == 1
 
@@ -69,7 +69,7 @@ def test_the_first_run(client, home, django_capture_on_commit_callbacks):
     ],
 )
 def test_a_wrong_first_run_writes_nothing(client, home, wrong, field):
-    sent = client.post(reverse("access:first"), answers(**wrong))
+    sent = client.post(reverse("accounts:first"), answers(**wrong))
     assert sent.context["form"].errors
     assert field in sent.context["form"].errors
     assert not User.objects.exists()
@@ -91,7 +91,7 @@ def add(client, **more):
         "since": "23.11.2026",
         **more,
     }
-    return client.post(reverse("access:add_person"), sent)
+    return client.post(reverse("accounts:add_person"), sent)
 
 
 def test_a_person_is_added_with_a_password_shown_once(client_of):
@@ -104,7 +104,7 @@ def test_a_person_is_added_with_a_password_shown_once(client_of):
     assert "no-store" in shown["Cache-Control"]
     (grant,) = made.grants.all()
     assert (grant.role, grant.class_names) == ("CLASS_TEACHER", ["5А", "5Ә"])
-    page = client.get(reverse("access:people")).content.decode()
+    page = client.get(reverse("accounts:people")).content.decode()
     assert "Гүлнар Омарова" in page
     assert password not in page
     assert not AuditRow.objects.filter(note__contains=password).exists()
@@ -137,11 +137,11 @@ def test_an_administrator_names_administrators(client_of):
 def test_a_role_is_given_and_ended(client_of, school):
     client = client_of("DIRECTOR")
     other = making.user("NURSE", school)
-    url = reverse("access:person", args=[other.pid])
+    url = reverse("accounts:person", args=[other.pid])
     given = {"role": "MENTOR", "since": "23.11.2026"}
     assert client.post(url, given).status_code == 302
     assert client.post(url, given).context["form"].errors  # twice
-    end = reverse("access:end_role", args=[other.pid, "MENTOR"])
+    end = reverse("accounts:end_role", args=[other.pid, "MENTOR"])
     assert client.get(end).status_code == 200
     assert client.post(end, {"until": "24.11.2026"}).status_code == 302
     assert other.grants.get(role="MENTOR").until == date(2026, 11, 24)
@@ -150,18 +150,18 @@ def test_a_role_is_given_and_ended(client_of, school):
 
 def test_nobody_changes_the_own_roles(client_of):
     client = client_of()
-    url = reverse("access:person", args=[client.user.pid])
+    url = reverse("accounts:person", args=[client.user.pid])
     assert client.post(url, {"role": "DIRECTOR", "since": "23.11.2026"}).context["form"].errors
-    end = reverse("access:end_role", args=[client.user.pid, "SOCIAL_PEDAGOGUE"])
+    end = reverse("accounts:end_role", args=[client.user.pid, "SOCIAL_PEDAGOGUE"])
     assert client.post(end, {"until": "23.11.2026"}).context["form"].errors
     assert client.user.grants.count() == 1
 
 
 def test_an_administrator_is_not_ended_by_a_pedagogue(client_of, school):
     boss = making.user("ADMINISTRATOR", school)
-    end = reverse("access:end_role", args=[boss.pid, "ADMINISTRATOR"])
+    end = reverse("accounts:end_role", args=[boss.pid, "ADMINISTRATOR"])
     assert client_of().post(end, {"until": "23.11.2026"}).context["form"].errors
-    password = reverse("access:renew_password", args=[boss.pid])
+    password = reverse("accounts:renew_password", args=[boss.pid])
     assert client_of().post(password).status_code == 302
     boss.refresh_from_db()
     assert not boss.has_usable_password()
@@ -169,7 +169,7 @@ def test_an_administrator_is_not_ended_by_a_pedagogue(client_of, school):
 
 def test_a_forgotten_password(client_of, school):
     other = making.user("NURSE", school)
-    shown = client_of().post(reverse("access:renew_password", args=[other.pid]))
+    shown = client_of().post(reverse("accounts:renew_password", args=[other.pid]))
     other.refresh_from_db()
     assert other.check_password(shown.context["password"])
 
@@ -177,13 +177,13 @@ def test_a_forgotten_password(client_of, school):
 def test_strangers(client_of, school):
     elsewhere = making.user("NURSE", making.school())
     client = client_of()
-    assert client.get(reverse("access:person", args=[elsewhere.pid])).status_code == 404
-    assert client.post(reverse("access:renew_password", args=[elsewhere.pid])).status_code == 404
+    assert client.get(reverse("accounts:person", args=[elsewhere.pid])).status_code == 404
+    assert client.post(reverse("accounts:renew_password", args=[elsewhere.pid])).status_code == 404
     for name in ("people", "add_person", "school"):
-        assert client_of("CLASS_TEACHER").get(reverse(f"access:{name}")).status_code == 403
+        assert client_of("CLASS_TEACHER").get(reverse(f"accounts:{name}")).status_code == 403
 
 
 def test_the_name_of_the_school(client_of, school):
-    assert client_of().post(reverse("access:school"), {"name": "№ 7 лицей"}).status_code == 302
+    assert client_of().post(reverse("accounts:school"), {"name": "№ 7 лицей"}).status_code == 302
     school.refresh_from_db()
     assert school.name == "№ 7 лицей"
