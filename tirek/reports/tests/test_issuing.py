@@ -272,3 +272,11 @@ def test_children_without_basis_cost_one_query(filled):
     assert page.context["no_basis"] == list(page.context["passport"].named) != []
     bare = [q for q in asked.captured_queries if '"basis_document" = ' in q["sql"]]
     assert len(bare) == 1
+
+
+def test_a_paper_of_no_class_in_particular_leads_to_all_papers(client_of):
+    client = client_of("SOCIAL_PEDAGOGUE")
+    for name in ("open_passport", "open_movement"):
+        answer = client.get(reverse(f"reports:{name}"))
+        assert answer["Location"] == reverse("reports:documents")
+        assert client.get(reverse(f"reports:{name}"), {"class": "nothing"}).status_code == 404

@@ -134,7 +134,9 @@ def _figures(passport: Any) -> list[Figure]:
 @needs(READ)
 @require_safe
 def open_passport(request: Any) -> HttpResponse:
-    """From the desk: the passport of the class named by `?class=`."""
+    """From the desk: the passport of the class named by `?class=`; all papers without one."""
+    if not request.GET.get("class"):
+        return redirect("reports:documents")
     school_class = class_seen(request, request.GET.get("class", ""))
     return redirect("reports:class_passport", pid=school_class.pid)
 
@@ -142,7 +144,12 @@ def open_passport(request: Any) -> HttpResponse:
 @needs(READ)
 @require_safe
 def open_movement(request: Any) -> HttpResponse:
-    """From the desk: the movement of the class in the month that is due (`?on=`, its last day)."""
+    """From the desk: the movement of the class in the month that is due (`?on=`, its last day).
+
+    Without a class: all papers.
+    """
+    if not request.GET.get("class"):
+        return redirect("reports:documents")
     school_class = class_seen(request, request.GET.get("class", ""))
     on, _wrong = day_asked(request)
     url = reverse("reports:movement", args=[school_class.pid])
