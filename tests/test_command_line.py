@@ -45,6 +45,9 @@ def test_an_empty_database_is_said_in_one_sentence(tmp_path, arguments):
         ("TIREK_DATABASE_URL", "mysql://x/y"),
         ("TIREK_DATABASE_URL", "nonsense"),
         ("TIREK_HTTPS", "maybe"),
+        ("TIREK_MASS_READING", "60"),
+        ("TIREK_MASS_READING", "60/0"),
+        ("TIREK_MASS_EXPORTS", "-5"),
         ("TIREK_HOME", "/dev/null/no"),
     ],
 )

@@ -94,3 +94,14 @@ def language() -> str:
     if value not in LANGUAGES:
         raise ImproperlyConfigured(f"TIREK_LANGUAGE: must be one of {', '.join(LANGUAGES)}")
     return value
+
+
+def measure(name: str, default: str) -> tuple[int, ...]:
+    """Whole numbers above nought with strokes between them: `60/10`."""
+    value, wanted = os.environ.get(name) or default, len(default.split("/"))
+    parts = value.split("/")
+    if len(parts) != wanted or not all(part.isascii() and part.isdigit() for part in parts):
+        raise ImproperlyConfigured(f"{name}: must be like {default}, not {value!r}")
+    if not all(found := tuple(int(part) for part in parts)):
+        raise ImproperlyConfigured(f"{name}: must be above nought, not {value!r}")
+    return found

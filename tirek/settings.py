@@ -23,6 +23,7 @@ ROOMS = [
     "plans",
     "visits",
     "support",
+    "oversight",
     "reports",
     "desk",
 ]
@@ -130,6 +131,29 @@ PUPIL_PANELS: list[str] = [
 PUPILS_DUE = "tirek.desk.queries.pupils_due"
 # For whom the plans want a kind of work: (school, kind, day) -> pupils' ids.
 PUPILS_PLANNED = "tirek.desk.queries.pupils_planned"
+
+# Kinds of things that are about pupils: the field by which the audit knows one, the way from it to
+# its pupils ("" is the pupil).
+ABOUT_PUPILS = {
+    "school.pupil": ("pid", ""),
+    "school.enrolment": ("pk", "pupil"),
+    "school.householdstay": ("pk", "pupil"),
+    "cards.statusperiod": ("pid", "pupil"),
+    "cards.kinship": ("pid", "pupil"),
+    "journal.entry": ("pid", "about_pupils__pupil"),
+    "journal.attachment": ("pid", "entry__about_pupils__pupil"),
+}
+
+# How much reading passes unasked: cards of different children in so many minutes; files a day.
+MASS_CARDS, MASS_MINUTES = env.measure("TIREK_MASS_READING", "60/10")
+(MASS_EXPORTS,) = env.measure("TIREK_MASS_EXPORTS", "30")
+
+# Asked before the door lets something be read: (request, verb, thing, its id) -> another answer, or
+# None.
+BEFORE_READ = ["tirek.oversight.reading.ask_for_a_reason"]
+
+# What rooms put on the desk at once: request -> lines.
+DESK_NOTICES = ["tirek.oversight.panels.notices"]
 
 # What the rooms do for a school that has just been entered: action(by, school).
 NEW_SCHOOL = ["tirek.schoolyear.actions.begin_school"]

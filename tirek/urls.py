@@ -17,6 +17,7 @@ ROOMS = [
     ("plans/", "plans"),
     ("visits/", "visits"),
     ("support/", "support"),
+    ("", "oversight"),
     ("documents/", "reports"),
 ]
 

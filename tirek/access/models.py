@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -186,7 +186,8 @@ class AuditRow(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["school", "at"], name="audit_school_at"),
-            models.Index(fields=["thing", "thing_id"], name="audit_thing"),
+            models.Index(fields=["by", "at"], name="audit_by_at"),
+            models.Index(fields=["thing_id", "at"], name="audit_thing_id_at"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["school", "number"], name="audit_number_of_school"),
@@ -216,6 +217,66 @@ class AuditHead(models.Model):
 
     def __str__(self) -> str:
         return f"{self.school_id or '-'} {self.number} {self.hash}"
+
+
+class Reviewed(models.Model):
+    """What the director looks at afterwards: who reviewed it, when, with what verdict and word."""
+
+    class Verdict(models.TextChoices):
+        """What the review found."""
+
+        RIGHT = "RIGHT", _("in order")
+        WRONG = "WRONG", _("not in order")
+
+    reviewed_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    reviewed_at = models.DateTimeField(null=True, blank=True)
+    verdict = models.CharField(max_length=5, choices=Verdict.choices, blank=True)
+    word = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class OpeningQuerySet(models.QuerySet["Opening"]):
+    """Reads emergency openings."""
+
+    def live(self, moment: datetime) -> OpeningQuerySet:
+        """Openings that hold at the moment: from `at`, until `until` and no longer."""
+        return self.filter(at__lte=moment, until__gt=moment)
+
+
+class Opening(Reviewed):
+    """An emergency opening (break-glass): one child outside the own ones, for half an hour.
+
+    Given with a reason by somebody who sees some children of the school only; it ends by itself and
+    is reviewed by the director.
+    """
+
+    LASTS = timedelta(minutes=30)
+
+    pid = models.CharField(max_length=12, unique=True, default=new_pid, editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="openings")
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
+    pupil_key = models.CharField(max_length=80)
+    reason = models.TextField()
+    at = models.DateTimeField(default=clock.now)
+    until = models.DateTimeField()
+
+    objects = OpeningQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        indexes = [models.Index(fields=["user", "until"], name="opening_user_until")]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.at:%Y-%m-%d %H:%M}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """An opening ends half an hour after it began."""
+        self.until = self.at + self.LASTS
+        super().save(*args, **kwargs)
 
 
 class SentForm(models.Model):

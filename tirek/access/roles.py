@@ -86,6 +86,13 @@ DOORS: dict[str, tuple[Role, ...]] = {
     # the documents
     "reports.document:read": (S, D, H, T),
     "reports.document:issue": (S,),
+    # who looked
+    "oversight.own:read": STAFF,
+    "oversight.look:read": (H,),
+    "oversight.alarm:review": (H,),
+    "oversight.glass:break": (T, M, S),
+    "oversight.glass:review": (H,),
+    "oversight.technical:read": (ADM,),
     # the first screen
     "desk.desk:read": STAFF,
 }

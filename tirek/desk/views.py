@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from tirek.access import clock
@@ -41,9 +43,11 @@ def desk(request: HttpRequest) -> HttpResponse:
         shown = _steps(user, school) if school and may(user, "access.school:manage") else {}
         shown |= {"day": day, "places": _places(user, school)} | _lists(user, school, day)
         return render(request, "desk/small.html", shown)
+    at_once = notices(request)
     found = queries.desk_of(user, school, day)
     if not found.rows:
-        return render(request, "desk/empty.html", {"day": day} | _steps(user, school))
+        shown = {"day": day, "notices": at_once} | _steps(user, school)
+        return render(request, "desk/empty.html", shown)
     board = found.board
     recent = list(request.session.get(RECENT, []))
     wanted = lines.wanted_of(board)
@@ -66,6 +70,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     by_pid = {pupil.pid: pupil for pupil in names.pupils.values()}
     shown = {
         "day": day,
+        "notices": at_once,
         "figures": [
             Figure(one["count"], one["label"], f"#{one['id']}", icon=shape)
             for one, shape in zip(sections, ("alarm", "half", "dashed", "diamond"), strict=True)
@@ -79,6 +84,11 @@ def desk(request: HttpRequest) -> HttpResponse:
         "may_write": may(user, "journal.entry:write", school.pk),
     }
     return render(request, "desk/desk.html", shown)
+
+
+def notices(request: HttpRequest) -> list[Any]:
+    """What other rooms put on the desk at once (`settings.DESK_NOTICES`)."""
+    return [line for path in settings.DESK_NOTICES for line in import_string(path)(request)]
 
 
 def _steps(user: Any, school: Any) -> dict[str, Any]:
