@@ -34,6 +34,7 @@ SECTIONS: list[tuple[Promise | str, list[Place]]] = [
             Place(_("Families"), "cards:households", "school.household:read"),
             Place(_("Classes"), "cards:classes", "school.class:read"),
             Place(_("Lists by status"), "cards:list", "cards.status:read"),
+            Place(_("Mentors"), "cards:mentors", "cards.mentor:read"),
         ],
     ),
     (

@@ -68,6 +68,8 @@ DOORS: dict[str, tuple[Role, ...]] = {
     "cards.status:write": (S,),
     "cards.basis:read": (S, D, H, Y, M),
     "cards.income:read": (S, D, H),
+    "cards.mentor:read": (S, D, H),
+    "cards.mentor:write": (S, H),
     # the journal
     "journal.entry:read": (S, D, H, T, Y, N, M),
     "journal.entry:write": (S, D, T, Y, N),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from tirek.access.models import RoleGrant
 from tirek.cards.models import Category, Kin, Norm
 from tirek.school.models import HouseholdMember
 from tirek.web.forms import ChoiceRows, DayField
@@ -111,3 +112,14 @@ class EndKinForm(forms.Form):
     """The last day of a kinship or a guardianship."""
 
     until = DayField(label=_("Last day"), help_text=EXAMPLE)
+
+
+class MentorForm(forms.Form):
+    """Who becomes the pupil's mentor."""
+
+    mentor = forms.ChoiceField(label=_("Mentor"), widget=ChoiceRows)
+
+    def __init__(self, *args: Any, grants: Iterable[RoleGrant], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice: Any = self.fields["mentor"]
+        choice.choices = [(str(grant.pk), str(grant.user)) for grant in grants]

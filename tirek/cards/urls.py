@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tirek.cards.views import classes, families, lists, pupils, statuses
+from tirek.cards.views import classes, families, lists, mentors, pupils, statuses
 
 app_name = "cards"
 
@@ -10,6 +10,9 @@ urlpatterns = [
     path("pupils/", pupils.pupils, name="pupils"),
     path("pupils/<str:pid>/", pupils.pupil, name="pupil"),
     path("pupils/<str:pid>/status/", statuses.open_status, name="open_status"),
+    path("pupils/<str:pid>/mentor/", mentors.assign_mentor, name="assign_mentor"),
+    path("mentors/", mentors.mentors, name="mentors"),
+    path("mentors/<str:pid>/", mentors.mentor, name="mentor"),
     path("statuses/<str:pid>/end/", statuses.end_status, name="end_status"),
     path("statuses/<str:pid>/correct/", statuses.correct_status, name="correct_status"),
     path("statuses/<str:pid>/annul/", statuses.annul_status, name="annul_status"),

@@ -111,6 +111,7 @@ def pupil(request: HttpRequest, pid: str) -> HttpResponse:
         "additions": [action for panel in found_panels for action in panel.actions],
         "may_change": allowed(request, "school.pupil:write"),
         "may_status": allowed(request, "cards.status:write"),
+        "may_mentor": allowed(request, "cards.mentor:write"),
         "sees_statuses": allowed(request, "cards.status:read"),
     }
     return render(request, "cards/pupil.html", shown)
@@ -134,6 +135,7 @@ def _facts(child: Any, in_class: SchoolClass | None) -> list[tuple[str, object]]
         (_("Address"), child.address),
         (_("Phone"), child.phone),
         (_("Class teacher"), in_class.teacher if in_class and in_class.teacher else ""),
+        (_("Mentor"), ", ".join(str(grant.user) for grant in queries.mentors_of(child))),
     ]
 
 
