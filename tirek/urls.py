@@ -31,3 +31,4 @@ handler400 = web.bad_request
 handler403 = web.forbidden
 handler404 = web.not_found
 handler500 = web.failed
+handler503 = web.closed

@@ -1,13 +1,21 @@
 """What is known about a request before any view: its language and the school one works in."""
 
+import logging
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
+from django.urls import get_resolver
 from django.utils import translation
 
+from tirek.access import audit
+from tirek.access.audit import Unrecorded
 from tirek.access.sight import sight_of
+
+log = logging.getLogger(__name__)
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -49,6 +57,26 @@ def school_of_work(get_response: Answer) -> Answer:
         return get_response(request)
 
     return middleware
+
+
+class NothingUnrecorded:
+    """What the audit could not write down is not shown: a page that says so (trust rule 14)."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> Any:
+        """Answer in the user's language with `handler503` of the addresses."""
+        closed = isinstance(exception, Unrecorded)
+        # A page may read the audit, too: is that why it failed?
+        if closed or (isinstance(exception, DatabaseError) and not audit.writable()):
+            log.error("The audit cannot be written: %s", exception.__cause__ or exception)
+            return get_resolver().resolve_error_handler(503)(request)
+        return None
 
 
 def no_nul(get_response: Answer) -> Answer:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
-from tirek.access import audit, clock
+from tirek.access import clock
 from tirek.access.asking import allowed
-from tirek.access.doors import needs
+from tirek.access.doors import needs, tell_door
 from tirek.access.once import do_once
 from tirek.access.refused import Refused
 from tirek.office.document import Document, file_name
@@ -30,7 +29,7 @@ from tirek.web.parts import Figure
 ENDINGS = ("docx", "xlsx")
 
 
-@needs("support.books:read")
+@needs("support.books:read", sensitive=True)
 @require_safe
 def books(request: HttpRequest) -> HttpResponse:
     """Who is to be given free textbooks, by class: given or not yet."""
@@ -47,7 +46,7 @@ def books(request: HttpRequest) -> HttpResponse:
     return _page(request, "support/books.html", whole, roll, "books", shown)
 
 
-@needs("support.meals:read")
+@needs("support.meals:read", sensitive=True)
 @require_safe
 def meals(request: HttpRequest) -> HttpResponse:
     """Who eats free hot meals, by class, and on which days."""
@@ -102,7 +101,6 @@ def take_back(request: HttpRequest, pid: str) -> HttpResponse:
 
 @needs("support.books:read")
 @require_safe
-@transaction.atomic
 def books_file(request: HttpRequest, ending: str) -> HttpResponse:
     """The issue sheet as Word or Excel; of one class with `?class=`."""
     roll = queries.books(*_asked(request)).only(request.GET.get("class", ""))
@@ -112,7 +110,6 @@ def books_file(request: HttpRequest, ending: str) -> HttpResponse:
 
 @needs("support.meals:read")
 @require_safe
-@transaction.atomic
 def meals_file(request: HttpRequest, ending: str) -> HttpResponse:
     """The list of meals as Word or Excel; of one class with `?class=`."""
     roll = queries.meals(*_asked(request)).only(request.GET.get("class", ""))
@@ -139,6 +136,7 @@ def _page(
         (label, reverse(f"support:{name}_file", args=[ending]) + query)
         for label, ending in (("Word", "docx"), ("Excel", "xlsx"))
     ]
+    tell_door(request, count=roll.pupils)
     shown |= {"whole": whole, "roll": roll, "chosen": chosen, "files": files}
     return render(request, template, shown)
 
@@ -146,13 +144,6 @@ def _page(
 def _file(request: HttpRequest, paper: Document, name: str, ending: str) -> HttpResponse:
     if ending not in ENDINGS:
         raise Http404
-    audit.record(
-        by=request.user,  # type: ignore[arg-type]
-        verb="EXPORTED",
-        thing=f"support.{name}",
-        school=request.school,  # type: ignore[attr-defined]
-        note=ending,
-    )
     return as_file(written(paper, ending), file_name(paper.title, ending), TYPES[ending])
 
 

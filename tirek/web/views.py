@@ -62,6 +62,18 @@ def failed(request: HttpRequest) -> HttpResponse:
     )
 
 
+def closed(request: HttpRequest) -> HttpResponse:
+    """503: what was done could not be written into the audit, so it was not done."""
+    answer = _error(
+        503,
+        _("This page is closed for the moment"),
+        _("The program could not write down who looks. Nothing is shown and nothing was saved."),
+        _("Repeat in a few minutes; if it happens again, tell the administrator the time."),
+    )
+    answer.headers["Retry-After"] = "120"
+    return answer
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: the form was opened too long ago or in another session."""
     return _error(

@@ -14,6 +14,9 @@ from tirek.access.roles import Role
 TODAY = date(2026, 11, 23)
 NOON = "2026-11-23 12:00+05:00"
 
+# What a sensitive page asks more: a transaction (two in tests), the head, the row, the head again.
+OF_THE_AUDIT = 5
+
 _numbers = count(1)
 
 

@@ -1,7 +1,7 @@
 import pytest
 from django.db import DatabaseError
 
-from tirek.access import audit
+from tirek.access import audit, audit_notes
 from tirek.access.models import AuditRow
 from tirek.access.views import health
 
@@ -27,6 +27,7 @@ class Broken:
     [
         (health, "connection", Broken(), b"DATABASE"),
         (audit, "record", broken, b"AUDIT"),
+        (audit_notes, "trouble", lambda: "full", b"AUDIT_NOTES"),
         (health.tempfile, "TemporaryFile", None, b"FILES"),
     ],
 )

@@ -43,7 +43,7 @@ def classes(request: HttpRequest) -> HttpResponse:
     return render(request, "cards/classes.html", shown)
 
 
-@needs("school.class:read")
+@needs("school.class:read", sensitive=True)
 def school_class(request: HttpRequest, pid: str) -> HttpResponse:
     """The pupils of a class on a day with their statuses, and how many hold each."""
     user = request.user

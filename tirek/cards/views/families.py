@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from tirek.access import clock
 from tirek.access.asking import act_once, allowed
-from tirek.access.doors import needs
+from tirek.access.doors import needs, tell_door
 from tirek.access.models import User
 from tirek.cards import actions, queries
 from tirek.cards.forms import EndKinForm, IncomeForm, KinForm, LevelForm
@@ -27,7 +27,7 @@ def _page(household: Household) -> str:
     return reverse("cards:household", args=[household.pid])
 
 
-@needs("school.household:read")
+@needs("school.household:read", sensitive=True)
 def households(request: HttpRequest) -> HttpResponse:
     """Families one sees, found by the surname of a pupil or a grown-up, or by the address."""
     school, user = request.school, request.user  # type: ignore[attr-defined]
@@ -36,6 +36,7 @@ def households(request: HttpRequest) -> HttpResponse:
     visible = Household.objects.visible_to(user).filter(school=school)
     found = households_named(school, visible, text, day)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    tell_door(request, count=len(page))
     shown = {
         "text": text,
         "page": page,
@@ -46,11 +47,12 @@ def households(request: HttpRequest) -> HttpResponse:
     return render(request, "cards/households.html", shown)
 
 
-@needs("school.household:read")
+@needs("school.household:read", sensitive=True)
 def household(request: HttpRequest, pid: str) -> HttpResponse:
     """Who lives together, who is who to whom, what the family lives on."""
     user = request.user
     family = get_object_or_404(Household.objects.visible_to(user), pid=pid)
+    tell_door(request, family)
     day = clock.today()
     people = families([family.pk], day)[0]
     visible = Pupil.objects.visible_to(user).filter(pk__in=[p.pk for p in people.pupils])
@@ -71,7 +73,7 @@ def household(request: HttpRequest, pid: str) -> HttpResponse:
     return render(request, "cards/household.html", shown)
 
 
-@needs("cards.status:write")
+@needs("cards.status:write", sensitive=True)
 def record_income(request: HttpRequest, pid: str) -> HttpResponseBase:
     """What the family lives on, by a paper."""
     user: User = request.user  # type: ignore[assignment]
@@ -86,7 +88,7 @@ def record_income(request: HttpRequest, pid: str) -> HttpResponseBase:
     return act_once(request, form, deed, "cards/family_form.html", context, _("Saved."))
 
 
-@needs("cards.status:write")
+@needs("cards.status:write", sensitive=True)
 def record_level(request: HttpRequest, pid: str) -> HttpResponseBase:
     """The level of the digital family card."""
     user: User = request.user  # type: ignore[assignment]
@@ -101,7 +103,7 @@ def record_level(request: HttpRequest, pid: str) -> HttpResponseBase:
     return act_once(request, form, deed, "cards/family_form.html", context, _("Saved."))
 
 
-@needs("cards.status:write")
+@needs("cards.status:write", sensitive=True)
 def add_kin(request: HttpRequest, pid: str) -> HttpResponseBase:
     """Who a member of the family is to the child."""
     user: User = request.user  # type: ignore[assignment]
@@ -141,7 +143,7 @@ def add_kin(request: HttpRequest, pid: str) -> HttpResponseBase:
     return act_once(request, form, deed, "cards/family_form.html", context, _("Saved."))
 
 
-@needs("cards.status:write")
+@needs("cards.status:write", sensitive=True)
 def end_kin(request: HttpRequest, pid: str) -> HttpResponseBase:
     """A kinship or a guardianship ends: its last day."""
     user: User = request.user  # type: ignore[assignment]

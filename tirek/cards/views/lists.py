@@ -9,14 +9,14 @@ from django.utils.http import urlencode
 from django.utils.translation import pgettext
 
 from tirek.access.asking import allowed, day_asked
-from tirek.access.doors import needs
+from tirek.access.doors import needs, tell_door
 from tirek.cards import queries
 from tirek.school.models import Pupil
 from tirek.school.queries import pupils_on
 from tirek.web.parts import Figure
 
 
-@needs("cards.status:read")
+@needs("cards.status:read", sensitive=True)
 def by_category(request: HttpRequest) -> HttpResponse:
     """Pupils who hold one of the chosen statuses on a day, with the basis; none chosen: counts."""
     school, user = request.school, request.user  # type: ignore[attr-defined]
@@ -35,6 +35,7 @@ def by_category(request: HttpRequest) -> HttpResponse:
         return render(request, "cards/counts.html", shown)
     pupils = {p.pk: p for p in queries.pupils_in(found, chosen, day)}
     statuses = queries.held_by(pupils, chosen, day)
+    tell_door(request, count=len(pupils))
     basis = allowed(request, "cards.basis:read")
     shown["rows"] = [
         {

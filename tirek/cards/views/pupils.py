@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from tirek.access import audit, clock
+from tirek.access import clock
 from tirek.access.asking import allowed, day_asked
-from tirek.access.doors import needs
+from tirek.access.doors import needs, tell_door
 from tirek.access.models import User
 from tirek.cards import panels, queries
 from tirek.cards.models import StatusPeriod
@@ -35,7 +35,7 @@ from tirek.web.parts import Figure
 PAGE = 50
 
 
-@needs("school.pupil:read")
+@needs("school.pupil:read", sensitive=True)
 def pupils(request: HttpRequest) -> HttpResponse:
     """Pupils of a day whom one sees, narrowed by name, class and status."""
     school, user = request.school, request.user  # type: ignore[attr-defined]
@@ -57,6 +57,7 @@ def pupils(request: HttpRequest) -> HttpResponse:
         {"pupil": here[pk], "tags": tags_of(request, codes.get(pk, []), categories)}
         for pk in page.object_list
     ]
+    tell_door(request, count=len(rows))
     boys, girls = (sum(sex == one for _pk, sex in counted) for one in "MF")
     homes = queries.families_among(school, [pk for pk, _sex in counted], day)
     year = year_at(school, day)
@@ -81,14 +82,14 @@ def pupils(request: HttpRequest) -> HttpResponse:
     return render(request, "cards/pupils.html", shown)
 
 
-@needs("school.pupil:read")
+@needs("school.pupil:read", sensitive=True)
 def pupil(request: HttpRequest, pid: str) -> HttpResponse:
     """Who this is, current statuses with their basis, what is due, everything that took place."""
     user: User = request.user  # type: ignore[assignment]
     today = clock.today()
     visible = with_class_on(Pupil.objects.visible_to(user), today)
     child: Any = get_object_or_404(with_first_day(visible.select_related("school")), pid=pid)
-    audit.record_now(by=user, verb="READ", thing=child, school=child.school)
+    tell_door(request, child)
     categories, norms = queries.categories(child.school), queries.norms(child.school)
     statuses, before = queries.statuses_with_history(child)
     in_class = SchoolClass.objects.filter(pk=child.class_id_on).select_related("teacher").first()

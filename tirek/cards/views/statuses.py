@@ -44,7 +44,7 @@ def _name(status: StatusPeriod) -> str:
     return category.name() if category else status.category
 
 
-@needs("cards.status:write")
+@needs("cards.status:write", sensitive=True)
 def open_status(request: HttpRequest, pid: str) -> HttpResponseBase:
     """A status begins."""
     user: User = request.user  # type: ignore[assignment]
@@ -64,7 +64,7 @@ def open_status(request: HttpRequest, pid: str) -> HttpResponseBase:
     return act_once(request, form, deed, "cards/status_form.html", context, _("Status added."))
 
 
-@needs("cards.status:write")
+@needs("cards.status:write", sensitive=True)
 def correct_status(request: HttpRequest, pid: str) -> HttpResponseBase:
     """A status was written wrong: a new record takes its place, the old one stays to be seen."""
     user: User = request.user  # type: ignore[assignment]
@@ -90,7 +90,7 @@ def correct_status(request: HttpRequest, pid: str) -> HttpResponseBase:
     return act_once(request, form, deed, "cards/status_form.html", context, _("Status corrected."))
 
 
-@needs("cards.status:write")
+@needs("cards.status:write", sensitive=True)
 def end_status(request: HttpRequest, pid: str) -> HttpResponseBase:
     """A status ends: its last day."""
     user: User = request.user  # type: ignore[assignment]
@@ -116,7 +116,7 @@ def end_status(request: HttpRequest, pid: str) -> HttpResponseBase:
     return act_once(request, form, deed, "cards/status_part.html", context, _("Status ended."))
 
 
-@needs("cards.status:write")
+@needs("cards.status:write", sensitive=True)
 def annul_status(request: HttpRequest, pid: str) -> HttpResponseBase:
     """A status recorded by mistake: it counts no more, and stays in the history."""
     user: User = request.user  # type: ignore[assignment]

@@ -9,7 +9,6 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from tirek.access import audit
 from tirek.access.doors import needs
 from tirek.access.refused import Refused
 from tirek.journal import actions
@@ -38,19 +37,14 @@ def attach(request: HttpRequest, pid: str) -> HttpResponseBase:
     return render(request, "journal/attach.html", {"form": form, "entry": entry})
 
 
-@needs("journal.entry:read")
+@needs("journal.entry:read", thing="journal.attachment")
 def file(request: HttpRequest, pid: str) -> HttpResponseBase:
     """Give a file to keep, never to be shown inside a page."""
     user: Any = request.user
-    one: Attachment = get_object_or_404(
-        Attachment.objects.filter(entry__in=Entry.objects.visible_to(user)).select_related(
-            "entry__school"
-        ),
-        pid=pid,
-    )
+    seen = Attachment.objects.filter(entry__in=Entry.objects.visible_to(user))
+    one: Attachment = get_object_or_404(seen.select_related("entry"), pid=pid)
     if not one.entry.open_to(user) or not one.file.name:
         raise Http404
-    audit.record_now(by=user, verb="READ", thing=one, school=one.entry.school)
     return FileResponse(
         one.file.open("rb"), as_attachment=True, filename=one.name, content_type=one.type
     )

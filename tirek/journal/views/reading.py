@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from tirek.access import audit, clock
-from tirek.access.doors import needs
+from tirek.access import clock
+from tirek.access.doors import needs, tell_door
 from tirek.access.models import User
 from tirek.access.sight import may
 from tirek.journal import kinds, queries
@@ -24,7 +24,7 @@ from tirek.school.queries import pupils_on
 PAGE = 40
 
 
-@needs("journal.entry:read")
+@needs("journal.entry:read", sensitive=True)
 def journal(request: HttpRequest) -> HttpResponse:
     """The journal as far as one may know it, newest first, with filters."""
     user: Any = request.user
@@ -39,11 +39,13 @@ def journal(request: HttpRequest) -> HttpResponse:
     wanted = form.cleaned_data if form.is_valid() else {}
     found = _filtered(queries.entries(school, user), wanted, user)
     mine = queries.drafts_of(user, school)
+    page = Paginator(found.exclude(state=State.DRAFT), PAGE).get_page(request.GET.get("page"))
+    tell_door(request, count=len(page))
     shown = {
         "form": form,
         "filtered": any(wanted.values()),
         "drafts": list(mine[:20]) if not any(wanted.values()) else [],
-        "page": Paginator(found.exclude(state=State.DRAFT), PAGE).get_page(request.GET.get("page")),
+        "page": page,
         "until": wanted.get("until") or today,
         "since": wanted.get("since"),
         "may_write": may(user, "journal.entry:write", school.pk),
@@ -89,7 +91,7 @@ def _about_class(pid: str, user: Any) -> Q:
     return Q(pk__in=of_class.values("entry_id")) | Q(pk__in=of_pupils.values("entry_id"))
 
 
-@needs("journal.entry:read")
+@needs("journal.entry:read", sensitive=True)
 def entry(request: HttpRequest, pid: str) -> HttpResponse:
     """An entry: whom it is about, its text for those who may read it, what replaced what."""
     user: Any = request.user
@@ -100,8 +102,7 @@ def entry(request: HttpRequest, pid: str) -> HttpResponse:
     open_to = one.open_to(user)
     kind = kinds.kind(one.kind)
     chain = queries.chain_of(one)
-    if kind.sensitive and open_to:
-        audit.record_now(by=user, verb="READ", thing=one, school=one.school)
+    tell_door(request, one)
     attachments = [
         attachment
         for link in chain

@@ -35,7 +35,7 @@ def next_of(request: HttpRequest) -> str:
     return wanted if safe else ""
 
 
-@needs("journal.entry:write")
+@needs("journal.entry:write", sensitive=True)
 def new(request: HttpRequest) -> HttpResponseBase:
     """Record a piece of work of any kind; without a kind: choose one."""
     user: Any = request.user
@@ -69,7 +69,7 @@ def _choice_of_kind(request: HttpRequest, mine: frozenset[str]) -> HttpResponse:
     return render(request, "journal/kinds.html", {"choices": choices})
 
 
-@needs("journal.entry:write")
+@needs("journal.entry:write", sensitive=True)
 def draft(request: HttpRequest, pid: str) -> HttpResponseBase:
     """Go on with one's own draft."""
     one = _entry(request, pid)
@@ -182,7 +182,7 @@ def sign(request: HttpRequest, pid: str) -> HttpResponseBase:
     return redirect("journal:entry", pid)
 
 
-@needs("journal.entry:write")
+@needs("journal.entry:write", sensitive=True)
 def correct(request: HttpRequest, pid: str) -> HttpResponseBase:
     """Correct an entry: a new one replaces it; the old one stays to be seen."""
     user: Any = request.user
@@ -211,7 +211,7 @@ def correct(request: HttpRequest, pid: str) -> HttpResponseBase:
     return render(request, "journal/correct.html", {"form": form, "entry": one, "kind": kind})
 
 
-@needs("journal.entry:write")
+@needs("journal.entry:write", sensitive=True)
 def annul(request: HttpRequest, pid: str) -> HttpResponseBase:
     """Annul an entry recorded by mistake; the reason is asked."""
     user: Any = request.user

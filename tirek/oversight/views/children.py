@@ -23,7 +23,7 @@ def _child(request: HttpRequest, pid: str) -> Pupil:
     return get_object_or_404(visible, pid=pid)
 
 
-@needs("oversight.look:read")
+@needs("oversight.look:read", sensitive=True)
 def looked(request: HttpRequest, pid: str) -> HttpResponse:
     """Who opened, printed, took away, changed what of this child, and when."""
     child = _child(request, pid)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from tirek.access import audit, clock
-from tirek.access.doors import needs
+from tirek.access import clock
+from tirek.access.doors import needs, tell_door
 from tirek.office.document import file_name
 from tirek.office.files import TYPES, written
 from tirek.oversight.documents import incident_report
@@ -61,7 +60,7 @@ class _Asked:
         return False
 
 
-@needs(KEY)
+@needs(KEY, sensitive=True)
 @require_safe
 def incidents(request: HttpRequest) -> HttpResponse:
     """Counts by person first, then every line; today until something else is asked."""
@@ -72,6 +71,7 @@ def incidents(request: HttpRequest) -> HttpResponse:
         whole = sum(one.lines for one in counts)
         page = Counted(asked.rows, PAGE, whole).get_page(request.GET.get("page"))
         rows = list(page.object_list)
+        tell_door(request, count=len(rows))
         shown |= {"counts": counts, "whole": whole, "page": page}
         shown["lines"] = lines(rows, children_of(rows, asked.visible))
     return render(request, "oversight/incidents.html", shown)
@@ -79,7 +79,6 @@ def incidents(request: HttpRequest) -> HttpResponse:
 
 @needs(KEY)
 @require_safe
-@transaction.atomic
 def incidents_file(request: HttpRequest, ending: str) -> HttpResponse:
     """The same as a file."""
     asked = _Asked(request)
@@ -90,6 +89,4 @@ def incidents_file(request: HttpRequest, ending: str) -> HttpResponse:
         school, asked.rows, (asked.first, asked.last), asked.by, asked.child, asked.visible,
         language_asked(request),
     )  # fmt: skip
-    user: Any = request.user
-    audit.record(by=user, verb="EXPORTED", thing="oversight.look", school=school, note=ending)
     return as_file(written(document, ending), file_name(document.title, ending), TYPES[ending])

@@ -63,7 +63,7 @@ def alarm(request: HttpRequest, pid: str) -> HttpResponseBase:
     return _review(request, found, context)
 
 
-@needs("oversight.glass:review")
+@needs("oversight.glass:review", sensitive=True)
 def openings(request: HttpRequest) -> HttpResponse:
     """Emergency openings of the school, the latest first."""
     page = _page(request, _openings(request))
@@ -77,7 +77,7 @@ def openings(request: HttpRequest) -> HttpResponse:
     return render(request, "oversight/openings.html", {"page": page, "rows": rows})
 
 
-@needs("oversight.glass:review")
+@needs("oversight.glass:review", sensitive=True)
 def opening(request: HttpRequest, pid: str) -> HttpResponseBase:
     """One emergency opening: who, which child, why; reviewed once."""
     found = get_object_or_404(_openings(request), pid=pid)

@@ -123,7 +123,7 @@ def change(request: HttpRequest, pid: str) -> HttpResponse:
     return render(request, "plans/change.html", {"form": form, "row": found}, status=status)
 
 
-@needs("plans.due:adjust")
+@needs("plans.due:adjust", sensitive=True)
 def adjust(request: HttpRequest, pid: str) -> HttpResponse:
     """Move a due item, hand it on or leave it out, with a reason."""
     found, school = row_of(request, pid), school_of(request)

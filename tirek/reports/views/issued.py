@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,7 +13,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from tirek.access import audit
 from tirek.access.doors import needs
 from tirek.access.once import do_once
 from tirek.access.refused import Refused
@@ -30,7 +28,6 @@ from tirek.web.files import as_file, language_asked
 
 @needs(READ)
 @require_safe
-@transaction.atomic
 def download(request: Any, name: str, ending: str) -> HttpResponse:
     """A paper as a file, as of the day asked about; nothing is issued."""
     report = reports().get(name)
@@ -44,7 +41,6 @@ def download(request: Any, name: str, ending: str) -> HttpResponse:
     except Refused as error:
         messages.error(request, str(error))
         return redirect("reports:documents")
-    audit.record(by=request.user, verb="EXPORTED", thing=name, school=request.school, note=ending)
     return as_file(written(document, ending), file_name(document.title, ending), TYPES[ending])
 
 
@@ -83,7 +79,7 @@ def _issued(request: Any, pid: str) -> IssuedDocument:
     return get_object_or_404(found, pid=pid, school=request.school)
 
 
-@needs(READ)
+@needs(READ, sensitive=True)
 @require_safe
 def issued(request: Any, pid: str) -> HttpResponse:
     """An issued paper: what was frozen, and beside it what has been corrected since."""
@@ -133,13 +129,11 @@ def _changed(then: Any, now: Any, known: Any) -> list[tuple[str, Any, Any]]:
 
 @needs(READ)
 @require_safe
-@transaction.atomic
 def issued_file(request: Any, pid: str, ending: str) -> HttpResponse:
     """The issued paper as a file: always the same words and figures."""
     paper = _issued(request, pid)
     if ending not in WRITERS:
         raise Http404
     document = from_json(paper.content)
-    audit.record(by=request.user, verb="EXPORTED", thing=paper, school=request.school, note=ending)
     name = file_name(f"{document.title} {paper.number}", ending)
     return as_file(written(document, ending), name, TYPES[ending])

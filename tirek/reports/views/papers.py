@@ -75,7 +75,7 @@ def _with_last_passport(classes: Any) -> Any:
     )
 
 
-@needs(READ)
+@needs(READ, sensitive=True)
 @require_safe
 def class_passport(request: Any, pid: str) -> HttpResponse:
     """A class's social passport as of a day, with last year beside it."""
@@ -190,7 +190,7 @@ def school_passport(request: Any) -> HttpResponse:
     )
 
 
-@needs(READ)
+@needs(READ, sensitive=True)
 @require_safe
 def movement(request: Any, pid: str) -> HttpResponse:
     """Who came to a class and who left it in a month."""

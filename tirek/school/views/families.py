@@ -54,7 +54,7 @@ def add_household(request: HttpRequest) -> HttpResponseBase:
     return act_once(request, form, deed, PAGE, context, _("Family added."))
 
 
-@needs("school.household:write")
+@needs("school.household:write", sensitive=True)
 def change_household(request: HttpRequest, pid: str) -> HttpResponseBase:
     """A family's address or note changes."""
     user: User = request.user  # type: ignore[assignment]
@@ -71,7 +71,7 @@ def change_household(request: HttpRequest, pid: str) -> HttpResponseBase:
     return act_once(request, form, deed, PAGE, context, _("Saved."))
 
 
-@needs("school.household:write")
+@needs("school.household:write", sensitive=True)
 def add_member(request: HttpRequest, pid: str) -> HttpResponseBase:
     """Somebody lives in the family."""
     user: User = request.user  # type: ignore[assignment]
@@ -86,7 +86,7 @@ def add_member(request: HttpRequest, pid: str) -> HttpResponseBase:
     return act_once(request, form, deed, PAGE, context, _("Saved."))
 
 
-@needs("school.household:write")
+@needs("school.household:write", sensitive=True)
 def change_member(request: HttpRequest, pid: str) -> HttpResponseBase:
     """What is known of a member of the family changes."""
     user: User = request.user  # type: ignore[assignment]
@@ -104,7 +104,7 @@ def change_member(request: HttpRequest, pid: str) -> HttpResponseBase:
     return act_once(request, form, deed, PAGE, context, _("Saved."))
 
 
-@needs("school.household:write")
+@needs("school.household:write", sensitive=True)
 def join_household(request: HttpRequest, pid: str) -> HttpResponseBase:
     """A pupil lives in a family: families with the same surname are offered, or a new one."""
     user: User = request.user  # type: ignore[assignment]

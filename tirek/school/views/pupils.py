@@ -80,7 +80,7 @@ def add_pupil(request: HttpRequest) -> HttpResponseBase:
     return act_once(request, form, deed, PAGE, context, _("Pupil added."))
 
 
-@needs("school.pupil:write")
+@needs("school.pupil:write", sensitive=True)
 def change_pupil(request: HttpRequest, pid: str) -> HttpResponseBase:
     """What identifies a pupil is corrected."""
     user: User = request.user  # type: ignore[assignment]
@@ -98,7 +98,7 @@ def change_pupil(request: HttpRequest, pid: str) -> HttpResponseBase:
     return act_once(request, form, deed, PAGE, context, _("Saved."))
 
 
-@needs("school.pupil:write")
+@needs("school.pupil:write", sensitive=True)
 def move_pupil(request: HttpRequest, pid: str) -> HttpResponseBase:
     """A pupil goes over to another class."""
     user: User = request.user  # type: ignore[assignment]
@@ -115,7 +115,7 @@ def move_pupil(request: HttpRequest, pid: str) -> HttpResponseBase:
     return act_once(request, form, deed, PAGE, context, _("Pupil moved."))
 
 
-@needs("school.pupil:write")
+@needs("school.pupil:write", sensitive=True)
 def leave(request: HttpRequest, pid: str) -> HttpResponseBase:
     """A pupil leaves the school; the card stays."""
     user: User = request.user  # type: ignore[assignment]

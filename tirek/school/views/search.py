@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from tirek.access import clock
 from tirek.access.asking import allowed
-from tirek.access.doors import needs
+from tirek.access.doors import needs, tell_door
 from tirek.school.models import Household, Pupil, SchoolClass
 from tirek.school.queries import families, households_named, pupils_named, with_class_on
 from tirek.school.rules.kazakh import folded
@@ -18,7 +18,7 @@ from tirek.schoolyear.queries import year_at
 HINTS, FOUND = 8, 50
 
 
-@needs("school.pupil:read")
+@needs("school.pupil:read", sensitive=True, thing="school.search")
 def search(request: HttpRequest) -> HttpResponse:
     """Pupils by any part of the name or the IIN's last digits, families, classes.
 
@@ -41,5 +41,6 @@ def search(request: HttpRequest) -> HttpResponse:
         year = year_at(school, day)
         classes = SchoolClass.objects.visible_to(user).filter(school_year=year)
         shown["classes"] = [c for c in classes if folded(c.name).startswith(folded(text))][:most]
+    tell_door(request, count=len(shown["pupils"]) + len(shown["families"]))
     page = "school/found.html" if hint else "school/search.html"
     return render(request, page, shown)

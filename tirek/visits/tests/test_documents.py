@@ -105,13 +105,13 @@ def test_who_may_take_the_paper(people: Town) -> None:
     answer = got(people.director, act)
     assert answer.status_code == 200
     assert answer["Content-Disposition"].startswith("attachment; filename*=UTF-8''")
-    assert AuditRow.objects.filter(verb="PRINTED", thing_id=act.pid).count() == 1
+    assert AuditRow.objects.filter(verb="EXPORTED", thing_id=act.pid).count() == 1
     assert got(people.director, act, "pdf").content.startswith(b"%PDF")
     assert got(people.social, act, "exe").status_code == 404
     assert got(people.social, draft).status_code == 404
     assert got(people.stranger, act).status_code == 404
     assert got(people.nurse, act).status_code == 403
-    assert AuditRow.objects.filter(verb="PRINTED").count() == 2
+    assert AuditRow.objects.filter(verb="EXPORTED").count() == 2
 
 
 def test_the_act_is_a_report_by_name(people: Town, tmp_path: Path) -> None:

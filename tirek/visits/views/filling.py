@@ -47,7 +47,7 @@ from tirek.visits.wording import label, read_out
 MOST_FOUND = 20
 
 
-@needs("visits.act:write")
+@needs("visits.act:write", sensitive=True)
 def new(request: HttpRequest) -> HttpResponse:
     """A new act: choose the child, or begin the first step already filled from the card."""
     user, school = asker(request)
@@ -143,7 +143,7 @@ def _offered(children: Sequence[Pupil], request: HttpRequest, day: date) -> list
     return [one for one in [*living, *missing] if one.pk in seen | own]
 
 
-@needs("visits.act:write")
+@needs("visits.act:write", sensitive=True)
 def step(request: HttpRequest, pid: str, code: str) -> HttpResponse:
     """One step of a draft: its answers are kept with every press of a button."""
     act = writable(request, pid)
@@ -213,7 +213,7 @@ def _after(request: HttpRequest, act: InspectionAct, at: int) -> str:
     return reverse("visits:sign", args=[act.pid])
 
 
-@needs("visits.act:write")
+@needs("visits.act:write", sensitive=True)
 def sign(request: HttpRequest, pid: str) -> HttpResponse:
     """The whole draft read out, what it still lacks, and the button that signs it."""
     act = writable(request, pid)

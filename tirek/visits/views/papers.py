@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from tirek.access import audit
 from tirek.access.doors import needs
 from tirek.office.document import file_name
 from tirek.office.files import TYPES, written
 from tirek.visits.documents import act_paper
 from tirek.visits.rules.act import STEPS
-from tirek.visits.views.seen import asker, readable
+from tirek.visits.views.seen import readable
 from tirek.web.files import as_file, language_asked
 
 FORMATS = ("docx", "pdf")
@@ -32,8 +30,5 @@ def document(request: HttpRequest, pid: str, format: str) -> HttpResponse:
         raise Http404
     paper = act_paper(act, language_asked(request))
     body = written(paper, format)
-    user, _school = asker(request)
-    with transaction.atomic():
-        audit.record(by=user, verb="PRINTED", thing=act, school=act.school, note=format)
     name = file_name(f"{paper.title} {act.number or ''} {act.entry.on}", format)
     return as_file(body, name, TYPES[format])

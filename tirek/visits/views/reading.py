@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from tirek.access import audit, clock
-from tirek.access.doors import needs
+from tirek.access import clock
+from tirek.access.doors import needs, tell_door
 from tirek.access.sight import may
 from tirek.journal.models import State
 from tirek.school.models import SchoolClass
@@ -39,7 +38,7 @@ from tirek.visits.wording import change_in_words, read_out
 PAGE = 50
 
 
-@needs("visits.act:read")
+@needs("visits.act:read", sensitive=True)
 def acts(request: HttpRequest) -> HttpResponse:
     """The school's acts for this reader: search, class, dates, state, author."""
     user, school = asker(request)
@@ -60,6 +59,7 @@ def acts(request: HttpRequest) -> HttpResponse:
         if asked.get(name, "").strip() and day is None
     ]
     page = Paginator(acts_wanted(school, user, wanted, today), PAGE).get_page(asked.get("page"))
+    tell_door(request, count=len(page))
     year = year_at(school, today)
     context = {
         "page": page,
@@ -106,8 +106,7 @@ def _rows(found: list[InspectionAct]) -> list[dict[str, Any]]:
     ]
 
 
-@needs("visits.act:read")
-@transaction.atomic
+@needs("visits.act:read", sensitive=True)
 def act(request: HttpRequest, pid: str) -> HttpResponse:
     """A signed or annulled act as it stands, what changed since the last one; a draft goes on."""
     one = readable(request, pid)
@@ -115,7 +114,7 @@ def act(request: HttpRequest, pid: str) -> HttpResponse:
     writes = InspectionAct.objects.writable_by(user).filter(pk=one.pk).exists()
     if one.is_draft and writes:
         return redirect("visits:sign", pid)
-    audit.record(by=user, verb="READ", thing=one, school=one.school)
+    tell_door(request, one)
     last = last_act(one, user)
     replacement = (
         InspectionAct.objects.visible_to(user)

@@ -21,7 +21,7 @@ from tirek.visits.rules.typed import clean
 from tirek.visits.views.seen import asker, writable
 
 
-@needs("visits.act:write")
+@needs("visits.act:write", sensitive=True)
 def correct(request: HttpRequest, pid: str) -> HttpResponse:
     """Ask why, then open a new draft with the same answers."""
 
@@ -32,7 +32,7 @@ def correct(request: HttpRequest, pid: str) -> HttpResponse:
     return _with_reason(request, pid, deed, "correct")
 
 
-@needs("visits.act:write")
+@needs("visits.act:write", sensitive=True)
 def annul(request: HttpRequest, pid: str) -> HttpResponse:
     """Ask why, then annul the act or lay the draft aside."""
 

@@ -16,6 +16,7 @@ from tirek.web import views
         (views.forbidden, 403),
         (views.not_found, 404),
         (views.failed, 500),
+        (views.closed, 503),
         (views.csrf_failure, 403),
     ],
 )

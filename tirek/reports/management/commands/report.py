@@ -83,6 +83,7 @@ class Command(BaseCommand):
                 content = written(report.build(school, options, given["lang"], None), ending)
         except ValidationError as error:
             raise CommandError("; ".join(error.messages), returncode=2) from None
+        audit.record_now(by=None, verb="EXPORTED", thing=report.name, school=school, note=ending)
         partial = out.parent / f"{out.name}.part"
         try:
             partial.write_bytes(content)
@@ -93,7 +94,6 @@ class Command(BaseCommand):
             message = _("%(file)s: cannot be written: %(error)s")
             given = {"file": out, "error": error.strerror or error}
             raise CommandError(message % given, returncode=2) from None
-        audit.record_now(by=None, verb="EXPORTED", thing=report.name, school=school, note=ending)
         self.stdout.write(str(out))
 
     def _school(self, code: str | None) -> School:
