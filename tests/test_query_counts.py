@@ -23,7 +23,7 @@ MOST = 15
 ASKING_MORE = {
     "pupil list": MOST + OF_THE_AUDIT,
     "search": MOST + OF_THE_AUDIT,
-    "pupil's page": 27 + OF_THE_AUDIT,
+    "pupil's page": 28 + OF_THE_AUDIT,  # and whether so much is usual
     "journal": 16 + OF_THE_AUDIT,
 }
 

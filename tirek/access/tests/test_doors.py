@@ -103,10 +103,10 @@ def test_the_thing_itself_says_to_which_school_it_belongs(asked):
 
 
 PRINTED = [
-    (f"/people/{PID}/", "access.people", PID, "access:person"),
-    (f"/people/{PID}/?q=Айша#x", "access.people", PID, "access:person"),
-    ("/people/", "access.people", "", "access:people"),
-    ("/people/990101500016/", "access.people", "", "access:person"),
+    (f"/people/{PID}/", "access.people", PID, "accounts:person"),
+    (f"/people/{PID}/?q=Айша#x", "access.people", PID, "accounts:person"),
+    ("/people/", "access.people", "", "accounts:people"),
+    ("/people/990101500016/", "access.people", "", "accounts:person"),
 ]
 
 

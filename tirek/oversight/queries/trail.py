@@ -72,8 +72,8 @@ def day_of(school: School, day: date) -> Rows:
 
 
 def lookers(rows: Rows, since: datetime) -> tuple[int, int]:
-    """How many people opened the card since a moment, and how many times."""
-    read = rows.filter(verb="READ", at__gte=since).order_by()
+    """How many people opened the card since a moment, and how many times; this page is none."""
+    read = rows.filter(verb="READ", at__gte=since).exclude(thing="oversight.look").order_by()
     found = read.aggregate(people=Count("by", distinct=True), times=Count("pk"))
     return found["people"], found["times"]
 
