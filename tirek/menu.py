@@ -43,6 +43,7 @@ SECTIONS: list[tuple[Promise | str, list[Place]]] = [
             Place(_("Annual plans"), "plans:plans", "plans.plan:read"),
             Place(_("Journal"), "journal:journal", "journal.entry:read"),
             Place(_("Housing acts"), "visits:acts", "visits.act:read"),
+            Place(_("Consents"), "consents:consents", "consents.presence:read"),
             Place(_("Free textbooks"), "support:books", "support.books:read"),
             Place(_("Free hot meals"), "support:meals", "support.meals:read"),
         ],
@@ -57,6 +58,7 @@ SECTIONS: list[tuple[Promise | str, list[Place]]] = [
     (
         _("School"),
         [
+            Place(_("Erasure of data"), "consents:erasures", "consents.erasure:read"),
             Place(_("School years"), "schoolyear:years", "schoolyear.year:manage"),
             Place(_("People and roles"), "accounts:people", "access.people:manage"),
             Place(_("Who looked"), "oversight:incidents", "oversight.look:read"),

@@ -22,6 +22,7 @@ ROOMS = [
     "journal",
     "plans",
     "visits",
+    "consents",
     "support",
     "oversight",
     "reports",
@@ -124,6 +125,7 @@ WHITENOISE_MANIFEST_STRICT = False
 PUPIL_PANELS: list[str] = [
     "tirek.plans.panels.due_panel",
     "tirek.visits.panels.acts_panel",
+    "tirek.consents.panels.consents_panel",
     "tirek.journal.panels.timeline_panel",
     "tirek.desk.panels.opened_lately",
 ]
@@ -167,6 +169,11 @@ HANDED_OVER = [
     "tirek.school.handing.open_things",
     "tirek.journal.handing.open_things",
     "tirek.plans.handing.open_things",
+]
+
+# What each room does when what is known of children is erased: eraser(pupils, today) -> counts.
+ERASERS = [
+    "tirek.consents.actions.erasing.erase_own",
 ]
 
 CONTENT_SECURITY_POLICY = {

@@ -16,6 +16,7 @@ ROOMS = [
     ("journal/", "journal"),
     ("plans/", "plans"),
     ("visits/", "visits"),
+    ("consents/", "consents"),
     ("support/", "support"),
     ("", "oversight"),
     ("documents/", "reports"),

@@ -85,6 +85,14 @@ DOORS: dict[str, tuple[Role, ...]] = {
     "support.books:read": (S, D, H, T, LIB),
     "support.books:give": (S, LIB),
     "support.meals:read": (S, D, H, T, N, CAN),
+    # consents and a family's rights over its data
+    "consents.presence:read": (S, D, H, T, Y, N),
+    "consents.consent:read": (S, D, H, Y, N),
+    "consents.consent:write": (S, Y, N),
+    "consents.scope:manage": (S,),
+    "consents.erasure:read": (S, H),
+    "consents.erasure:propose": (S,),
+    "consents.erasure:approve": (H,),
     # the documents
     "reports.document:read": (S, D, H, T),
     "reports.document:issue": (S,),

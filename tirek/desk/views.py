@@ -15,7 +15,7 @@ from tirek.access import clock
 from tirek.access.doors import needs
 from tirek.access.roles import Role
 from tirek.access.sight import may, sight_of
-from tirek.desk import lines, queries
+from tirek.desk import lines, queries, rights
 from tirek.desk.panels import RECENT
 from tirek.desk.wording import ROMAN
 from tirek.journal.queries import drafts_of
@@ -55,6 +55,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     papers = may(user, "reports.document:issue", school.pk)
     said = lines.Lines(day, found.rows, names, codes_written_by(roles), papers)
     drafts = list(drafts_of(user, school).prefetch_related(None)[:20])
+    waiting = rights.lines_of(user, school, day) + said.drafts(drafts)
     number = found.calendar.quarter_of(day) if found.calendar else None
     sections = [
         _section("late", _("Overdue"), board.late_count, said.due(board.late, "alarm")),
@@ -65,7 +66,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             board.untouched_count,
             said.untouched(board, number or 0),
         ),
-        _section("wait", _("Waiting for me"), len(drafts), said.drafts(drafts)),
+        _section("wait", _("Waiting for me"), len(waiting), waiting),
     ]
     by_pid = {pupil.pid: pupil for pupil in names.pupils.values()}
     shown = {

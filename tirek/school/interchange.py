@@ -73,6 +73,7 @@ PUPIL: dict[str, Shape] = {
     "address": text(300),
     "phone": text(60),
     "language": text(2),
+    "erased_on": day(),
     "household": either(
         list_of(obj(household=text(required=True), since=day(), until=day())), text()
     ),
@@ -179,6 +180,7 @@ def _load_pupils(raws: Sequence[Mapping[str, Any]], found: Found) -> None:
                 address=raw.get("address") or "",
                 phone=raw.get("phone") or "",
                 language=raw.get("language") or "",
+                erased_on=as_day(raw.get("erased_on")),
                 **{name: raw.get(name) or "" for name in NAMES},
             )
             pupil.put_in_order()
@@ -295,6 +297,7 @@ def dump(schools: Sequence[School], into: dict[str, Any]) -> None:
                 "address": row.address,
                 "phone": row.phone,
                 "language": row.language,
+                "erased_on": iso(row.erased_on),
                 "household": _stays(stays[row.pk]),
                 "enrolments": [_enrolment(one) for one in enrolments[row.pk]],
             }

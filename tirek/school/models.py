@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tirek.access.facts import FactQuerySet, RecordedFact
@@ -140,6 +141,8 @@ class Pupil(Kept):
     address = models.CharField(_("Address"), max_length=300, blank=True)
     phone = models.CharField(_("Phone"), max_length=60, blank=True)
     language = models.CharField(_("Language of teaching"), max_length=2, blank=True)
+    # The day on which what was known of the child was erased; the row stays for past counts.
+    erased_on = models.DateField(null=True, blank=True, editable=False)
     sort_key = models.CharField(max_length=700, editable=False)
     search = models.CharField(max_length=320, editable=False)
 
@@ -158,12 +161,14 @@ class Pupil(Kept):
     @property
     def full_name(self) -> str:
         """Surname, given name, patronymic: for headings and documents."""
+        if self.erased_on is not None:
+            return gettext("erased")
         return " ".join(part for part in (self.surname, self.given, self.patronymic) if part)
 
     @property
     def short_name(self) -> str:
         """Surname and given name: for rows."""
-        return f"{self.surname} {self.given}".strip()
+        return self.full_name if self.erased_on else f"{self.surname} {self.given}".strip()
 
     def put_in_order(self) -> None:
         """Fill the stored sort key and the folded search text from the name."""

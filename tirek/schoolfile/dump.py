@@ -13,6 +13,7 @@ from tirek.access import audit
 from tirek.access import interchange as access
 from tirek.access.models import School
 from tirek.cards import interchange as cards
+from tirek.consents import interchange as consents
 from tirek.journal import interchange as journal
 from tirek.plans import interchange as plans
 from tirek.school import interchange as school
@@ -22,6 +23,7 @@ from tirek.schoolyear import interchange as schoolyear
 ORDER = (
     *("format", "departments", "schools", "categories", "norms", "users", "classes"),
     *("households", "pupils", "plans", "adjustments", "entries"),
+    *("consent_scopes", "family_rights", "consents"),
 )
 
 
@@ -30,7 +32,7 @@ def dump(schools: Sequence[School]) -> dict[str, Any]:
     """The file as data: sections in order, rows sorted, empty keys left out."""
     ordered = sorted(schools, key=lambda one: one.code)
     into: dict[str, Any] = {"format": FORMAT}
-    for room in (access, schoolyear, school, cards, journal, plans):
+    for room in (access, schoolyear, school, cards, journal, plans, consents):
         room.dump(ordered, into)
     access.dump_named(set(_named(into)), into)
     for one in ordered:
@@ -39,7 +41,7 @@ def dump(schools: Sequence[School]) -> dict[str, Any]:
 
 
 def _named(into: dict[str, Any]) -> Iterator[str]:
-    """Users whom classes, entries, statuses, plans and adjustments name."""
+    """Users whom classes, entries, statuses, consents, plans and adjustments name."""
     for row in into["classes"]:
         yield row.get("teacher", "")
     for row in into["entries"]:
@@ -48,6 +50,8 @@ def _named(into: dict[str, Any]) -> Iterator[str]:
     for row in into["pupils"]:
         for status in row.get("statuses", []):
             yield status.get("by", "")
+    for row in into["consents"]:
+        yield row.get("by", "")
     for row in into.get("plans", []):
         yield row.get("approved_by", "")
     for row in into.get("adjustments", []):

@@ -13,6 +13,7 @@ from tirek.access import interchange as access
 from tirek.access.interchange import Found
 from tirek.access.rules.shape import Problem, Shape, list_of, obj, one_of
 from tirek.cards import interchange as cards
+from tirek.consents import interchange as consents
 from tirek.journal import interchange as journal
 from tirek.plans import interchange as plans
 from tirek.school import interchange as school
@@ -37,6 +38,7 @@ def shape() -> Shape:
         pupils=list_of(obj(**{**school.PUPIL, **cards.OF_PUPIL})),
         entries=journal.entries_shape(),
         **plans.SHAPE,
+        **consents.SHAPE,
     )
 
 
@@ -68,7 +70,7 @@ def _bring_in(data: Mapping[str, Any], found: Found) -> None:
     for room in (access, schoolyear, school):
         room.load(data, found)
     access.check_roles(data, found)
-    for room in (cards, journal, plans):
+    for room in (cards, journal, plans, consents):
         room.load(data, found)
     if found.problems:
         raise Unfit(found.problems)
