@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from tirek.access import audit, clock
+from tirek.access import clock
 from tirek.access.asking import act_once, allowed, day_asked
-from tirek.access.doors import needs
+from tirek.access.doors import needs, tell_door
 from tirek.access.models import User
 from tirek.cards.queries import kin_of, legal_representatives
 from tirek.consents import actions, queries
@@ -90,7 +89,7 @@ def _pupils_of(one: SchoolClass, request: HttpRequest) -> list[Any]:
     return [pupil for pupil in found if pupil.class_id_on == one.pk]
 
 
-@needs(PRESENCE)
+@needs(PRESENCE, sensitive=True)
 @require_safe
 def of_class(request: HttpRequest, pid: str) -> HttpResponse:
     """Each pupil of a class: to what somebody has signed, and to what nobody has."""
@@ -114,10 +113,11 @@ def of_class(request: HttpRequest, pid: str) -> HttpResponse:
         ],
         "may_write": allowed(request, WRITE),
     }
+    tell_door(request, count=len(pupils))
     return render(request, "consents/class.html", shown)
 
 
-@needs(WRITE)
+@needs(WRITE, sensitive=True)
 def papers_came(request: HttpRequest, pid: str) -> HttpResponseBase:
     """The papers of a class: those who have not signed yet are listed to be ticked."""
     user: User = request.user  # type: ignore[assignment]
@@ -189,7 +189,7 @@ def _consent(request: HttpRequest, pid: str) -> Consent:
     return found
 
 
-@needs(WRITE)
+@needs(WRITE, sensitive=True)
 def give(request: HttpRequest, pid: str) -> HttpResponseBase:
     """A consent was signed."""
     user: User = request.user  # type: ignore[assignment]
@@ -220,7 +220,7 @@ def give(request: HttpRequest, pid: str) -> HttpResponseBase:
     return act_once(request, form, deed, "consents/form.html", context, _("Consent recorded."))
 
 
-@needs(WRITE)
+@needs(WRITE, sensitive=True)
 def correct(request: HttpRequest, pid: str) -> HttpResponseBase:
     """A consent was written wrong: a new record takes its place, the old one stays."""
     user: User = request.user  # type: ignore[assignment]
@@ -260,7 +260,7 @@ def _part(
     return act_once(request, form, done, "consents/part.html", context, words["done"])
 
 
-@needs(WRITE)
+@needs(WRITE, sensitive=True)
 def withdraw(request: HttpRequest, pid: str) -> HttpResponseBase:
     """The family takes a consent back: the term to stop begins."""
     user: User = request.user  # type: ignore[assignment]
@@ -281,7 +281,7 @@ def withdraw(request: HttpRequest, pid: str) -> HttpResponseBase:
     )
 
 
-@needs(WRITE)
+@needs(WRITE, sensitive=True)
 def stopped(request: HttpRequest, pid: str) -> HttpResponseBase:
     """What rested on a withdrawn consent has stopped."""
     user: User = request.user  # type: ignore[assignment]
@@ -301,7 +301,7 @@ def stopped(request: HttpRequest, pid: str) -> HttpResponseBase:
     )
 
 
-@needs(WRITE)
+@needs(WRITE, sensitive=True)
 def annul(request: HttpRequest, pid: str) -> HttpResponseBase:
     """A consent recorded by mistake: it counts no more, and stays in the history."""
     user: User = request.user  # type: ignore[assignment]
@@ -323,9 +323,8 @@ def annul(request: HttpRequest, pid: str) -> HttpResponseBase:
     )
 
 
-@needs(WRITE)
+@needs(WRITE, sensitive=True, thing="consents.blank")
 @require_safe
-@transaction.atomic
 def blanks(request: HttpRequest, pid: str) -> HttpResponse:
     """The forms to be signed for a child; `?scope=` and `?as=docx` take one away."""
     child, user = _pupil(request, pid), request.user
@@ -339,20 +338,13 @@ def blanks(request: HttpRequest, pid: str) -> HttpResponse:
         raise Http404
     language = language_asked(request)
     document = blank(child, known[code], "ru" if language == "ru" else "kk")
-    audit.record(
-        by=request.user,  # type: ignore[arg-type]
-        verb="PRINTED",
-        thing=child,
-        school=child.school,
-        note=f"consent:{code}",
-    )
+    tell_door(request, child)
     name = file_name(f"{document.title} {child.short_name}", ending)
     return as_file(written(document, ending), name, TYPES[ending])
 
 
-@needs(READ)
+@needs(READ, thing="consents.register")
 @require_safe
-@transaction.atomic
 def register(request: HttpRequest) -> HttpResponse:
     """The register of consents as a file, for those whom one may read."""
     ending = request.GET.get("as", "xlsx")
@@ -360,11 +352,4 @@ def register(request: HttpRequest) -> HttpResponse:
         raise Http404
     school: Any = request.school  # type: ignore[attr-defined]
     document = register_of(school, {}, language_asked(request), request.user)
-    audit.record(
-        by=request.user,  # type: ignore[arg-type]
-        verb="EXPORTED",
-        thing="consents.register",
-        school=school,
-        note=ending,
-    )
     return as_file(written(document, ending), file_name(document.title, ending), TYPES[ending])

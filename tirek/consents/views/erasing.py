@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from tirek.access import audit, clock
+from tirek.access import clock
 from tirek.access.asking import act_once, allowed
 from tirek.access.doors import needs
 from tirek.access.models import User
@@ -28,7 +28,7 @@ READ, PROPOSE = "consents.erasure:read", "consents.erasure:propose"
 APPROVE = "consents.erasure:approve"
 
 
-@needs(READ)
+@needs(READ, sensitive=True)
 @require_safe
 def erasures(request: HttpRequest) -> HttpResponse:
     """The term, whose data are due, what was proposed and done."""
@@ -60,7 +60,7 @@ def terms(request: HttpRequest) -> HttpResponseBase:
     return act_once(request, form, deed, "consents/terms.html", {}, _("Saved."))
 
 
-@needs(PROPOSE)
+@needs(PROPOSE, sensitive=True)
 def propose(request: HttpRequest) -> HttpResponseBase:
     """Propose children: those whose term has passed, or one (`?pupil=`) on a request."""
     user: User = request.user  # type: ignore[assignment]
@@ -92,7 +92,7 @@ def propose(request: HttpRequest) -> HttpResponseBase:
     return act_once(request, form, deed, "consents/propose.html", context, _("Erasure proposed."))
 
 
-@needs(READ)
+@needs(READ, sensitive=True)
 def erasure(request: HttpRequest, pid: str) -> HttpResponseBase:
     """What will go, and the typed confirmation of the one who approves it."""
     user: User = request.user  # type: ignore[assignment]
@@ -105,8 +105,6 @@ def erasure(request: HttpRequest, pid: str) -> HttpResponseBase:
         actions.approve_erasure(by=user, erasure=one, typed=form.cleaned_data["typed"])
         return reverse("consents:erasure", args=[one.pid])
 
-    if request.method != "POST":
-        audit.record(by=user, verb="READ", thing=one, school=one.school)
     context = {
         "erasure": one,
         "pupils": [link.pupil for link in one.pupils.select_related("pupil").order_by("id")],
