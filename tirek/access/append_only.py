@@ -11,7 +11,8 @@ from typing import Any
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from tirek.access.models import AuditRow
+from tirek.access import audit_notes
+from tirek.access.models import AuditHead, AuditRow
 
 TABLE = AuditRow._meta.db_table
 SAYS = "the audit is append-only"
@@ -82,7 +83,9 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
 
 
 def after_migrate(sender: Any, using: str, **_of_signal: Any) -> None:
-    """Put the triggers up once the table is there (a signal of Django)."""
+    """Put the triggers up once the table is there, note the heads (a signal of Django)."""
     connection = connections[using]
-    if TABLE in connection.introspection.table_names():
+    tables = connection.introspection.table_names()
+    if TABLE in tables and AuditHead._meta.db_table in tables:
         put_up(connection)
+        audit_notes.write_heads()

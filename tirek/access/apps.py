@@ -10,7 +10,7 @@ class AccessConfig(AppConfig):
     name = "tirek.access"
 
     def ready(self) -> None:
-        """After each migration the triggers stand anew."""
+        """After each migration the triggers stand anew and every chain's head is noted."""
         from tirek.access import append_only
 
         post_migrate.connect(append_only.after_migrate, sender=self)

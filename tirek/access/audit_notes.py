@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -38,15 +38,16 @@ def due(before: datetime | None, rows: Iterable[AuditRow]) -> list[Line]:
     lines: list[Line] = []
     for row in rows:
         new_day = before is None or timezone.localdate(before) != timezone.localdate(row.at)
-        if new_day or must_be_noted(row.number):
+        if new_day or row.number % EVERY == 0:
             lines.append((row.at, row.school_id, row.number, row.hash))
         before = row.at
     return lines
 
 
-def must_be_noted(number: int) -> bool:
-    """Is the row of this number noted whatever the day?"""
-    return number % EVERY == 0
+def not_noted(number: int, noted: Mapping[int, str]) -> int:
+    """The last row of a chain of that length which must have been noted and was not; 0: none."""
+    wanted = max(number // EVERY * EVERY, min(number, 1))
+    return 0 if wanted <= max(noted, default=0) else wanted
 
 
 def write(lines: Iterable[Line]) -> None:

@@ -15,6 +15,8 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, connection
 from django.utils.translation import gettext as _
 
+from tirek.access import audit_notes
+from tirek.access.audit_chain import findings
 from tirek.journal.models import Attachment
 from tirek.management.facts import Fact, facts
 from tirek.management.layout import missing
@@ -40,6 +42,7 @@ class Command(BaseCommand):
             ("MIGRATIONS", _migrations),
             ("FILES", _files),
             ("SETTINGS", _settings),
+            ("AUDIT", _audit),
         ):
             # what stands on a broken foundation is not asked
             problems = question() if all(one["ok"] for one in checks[:2]) else []
@@ -70,6 +73,7 @@ class Command(BaseCommand):
             "MIGRATIONS": _("Layout of the database"),
             "FILES": _("Files"),
             "SETTINGS": _("Settings"),
+            "AUDIT": _("Audit"),
         }
         for one in checks:
             mark = _("in order") if one["ok"] else _("not in order")
@@ -150,6 +154,36 @@ def _files() -> list[str]:
         if digest.hexdigest() != kept.sha256:
             problems.append(_("A file has changed: %(name)s") % {"name": kept.file.name})
     return problems
+
+
+def _audit() -> list[str]:
+    """Is every row of the audit as it was written? The first one that is not is named."""
+    problems = []
+    if trouble := audit_notes.trouble():
+        problems.append(
+            _("The heads of the audit cannot be noted in %(file)s: %(error)s")
+            % {"file": audit_notes.path(), "error": trouble}
+        )
+    for one in findings():
+        place = {"school": one.school or "-", "number": one.number}
+        problems.append(f"{one.code}: {audit_words()[one.code] % place}")
+    return problems
+
+
+def audit_words() -> dict[str, str]:
+    """Each thing that may have happened to the audit, in words."""
+    row = " (" + _("school %(school)s, row %(number)s") + ")"
+    return {
+        "CHANGED": _("A row of the audit was changed") + row,
+        "DELETED": _("A row of the audit was deleted") + row,
+        "INSERTED": _("A row of the audit was put in") + row,
+        "SWAPPED": _("Rows of the audit were exchanged") + row,
+        "CUT": _("Rows at the end of the audit are gone") + row,
+        "REBUILT": _("The audit was made anew: it differs from what was noted") + row,
+        "HEAD": _("The head of the audit does not fit its rows") + row,
+        "NOT_NOTED": _("The head of the audit was not noted outside the database") + row,
+        "TRIGGER": _("The database no longer protects the audit: run tirek migrate"),
+    }
 
 
 def _settings() -> list[str]:

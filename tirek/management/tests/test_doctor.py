@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import hashlib
 import json
+from contextlib import suppress
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,11 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.db import DatabaseError, connection
 from django.utils import translation
 
+from tirek.access import append_only, audit_notes
+from tirek.access.models import AuditRow
 from tirek.demo import make_school_file
 from tirek.journal.models import Attachment, Entry
 from tirek.management.commands import doctor
@@ -74,6 +78,8 @@ SCHOOL: dict[str, Any] = {
 
 def ask() -> tuple[int, dict[str, Any]]:
     """What the doctor says, and the exit code."""
+    with suppress(DatabaseError):
+        audit_notes.write_heads()  # a commit would, but no test commits
     out, code = StringIO(), 0
     try:
         call_command("doctor", "--format", "json", stdout=out)
@@ -98,7 +104,7 @@ def test_an_empty_database_and_a_clean_school_are_well() -> None:
         "ok": True,
         "checks": [
             {"code": name, "ok": True, "problems": []}
-            for name in ("DATABASE", "MIGRATIONS", "FILES", "SETTINGS")
+            for name in ("DATABASE", "MIGRATIONS", "FILES", "SETTINGS", "AUDIT")
         ],
         "facts": [],
     }
@@ -256,6 +262,26 @@ def test_a_database_that_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> Non
     code, said = ask()
     assert code == 1
     assert not said["checks"][0]["ok"]
+
+
+def test_a_row_of_the_audit_that_was_changed_is_named() -> None:
+    load(SCHOOL)
+    append_only.take_down(connection)
+    AuditRow.objects.filter(school__code="1", number=1).update(note="x")
+    code, said = ask()
+    problems = said["checks"][-1]["problems"]
+    assert code == 1
+    assert [one.split(":")[0] for one in problems] == ["TRIGGER", "CHANGED"]
+    assert problems[1].endswith("(мектеп 1, жол 1)")
+    append_only.put_up(connection)
+    assert len(ask()[1]["checks"][-1]["problems"]) == 1
+
+
+def test_notes_that_cannot_be_written_are_told(settings: Any, tmp_path: Path) -> None:
+    settings.AUDIT_HEADS = tmp_path / "absent" / "heads.log"
+    code, said = ask()
+    assert code == 1
+    assert str(settings.AUDIT_HEADS) in said["checks"][-1]["problems"][0]
 
 
 def test_an_old_layout(monkeypatch: pytest.MonkeyPatch) -> None:
