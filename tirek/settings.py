@@ -164,6 +164,9 @@ NEW_SCHOOL = ["tirek.schoolyear.actions.begin_school"]
 # The classes of the running year, for those who give roles: (school, day) -> names.
 CLASSES_OF = "tirek.school.queries.named_classes"
 
+# The page on which a mentor's pupils are chosen (it takes the mentor's public id), and its key.
+MENTOR_PAGE = ("cards:mentor", "cards.mentor:write")
+
 # What a successor takes over besides roles: (school, user, on) -> what is open, by kind.
 HANDED_OVER = [
     "tirek.school.handing.open_things",

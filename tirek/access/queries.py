@@ -21,6 +21,8 @@ class Person:
     user: User
     grants: tuple[RoleGrant, ...]
     now: tuple[RoleGrant, ...]
+    # In force on that day or later.
+    open: tuple[RoleGrant, ...] = ()
 
 
 def people_visible_to(user: User) -> QuerySet[User]:
@@ -29,18 +31,30 @@ def people_visible_to(user: User) -> QuerySet[User]:
     return User.objects.filter(grants__school_id__in=schools).distinct()
 
 
+def grants_visible_to(user: User) -> QuerySet[RoleGrant]:
+    """Roles in the schools whose people the user manages."""
+    schools = sight_of(user).schools(DOORS["access.people:manage"])
+    found = RoleGrant.objects.filter(school_id__in=schools)
+    return found.select_related("school", "user", "stands_in_for__user")
+
+
 def people_of(school: School, day: date) -> list[Person]:
     """Everybody with a role at the school, those at work on the day first."""
     users = User.objects.filter(grants__school=school).distinct().order_by("full_name", "username")
     held: dict[int, list[RoleGrant]] = {}
-    for grant in RoleGrant.objects.filter(school=school).order_by("since", "id"):
+    grants = RoleGrant.objects.filter(school=school).select_related("school", "stands_in_for__user")
+    for grant in grants.order_by("since", "id"):
         held.setdefault(grant.user_id, []).append(grant)
     in_force = set(RoleGrant.objects.on(day).filter(school=school).values_list("pk", flat=True))
+    still_open = set(
+        RoleGrant.objects.open_on(day).filter(school=school).values_list("pk", flat=True)
+    )
     people = [
         Person(
             user,
             tuple(held[user.pk]),
             tuple(one for one in held[user.pk] if one.pk in in_force),
+            tuple(one for one in held[user.pk] if one.pk in still_open),
         )
         for user in users
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -10,11 +10,14 @@ from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from tirek.access.first import is_code
+from tirek.access.models import RoleGrant, User
+from tirek.access.queries import NamedClass
 from tirek.access.roles import Role
-from tirek.web.forms import DayField
+from tirek.web.forms import DayField, TickRows
 
 
 class SignInForm(AuthenticationForm):
@@ -49,10 +52,6 @@ class OwnPasswordForm(PasswordChangeForm):
                 self.fields[name].widget.attrs["size"] = "30"
         self.fields["new_password1"].help_text = _("At least 10 characters, not digits alone.")
         self.fields["new_password2"].help_text = ""
-
-
-def _class_names(text: str) -> list[str]:
-    return [name.strip() for name in text.replace(";", ",").split(",") if name.strip()]
 
 
 class SchoolNameForm(forms.Form):
@@ -114,32 +113,96 @@ class FirstForm(forms.Form):
 
 
 class RoleForm(forms.Form):
-    """A role from - to; class teachers' classes."""
+    """A role from - to, with its classes or grades where a role has any."""
 
     role = forms.ChoiceField(label=_("Role"))
-    class_names = forms.CharField(
+    class_names = forms.MultipleChoiceField(
         label=_("Classes"),
         required=False,
-        help_text=_("For class and subject teachers: 5А, 5Ә"),
-        widget=forms.TextInput({"size": "24"}),
+        help_text=_("For class and subject teachers"),
+        widget=TickRows,
+    )
+    grades = forms.TypedMultipleChoiceField(
+        label=_("Grades"),
+        required=False,
+        coerce=int,
+        help_text=_("For a social pedagogue; none ticked: all grades"),
+        widget=TickRows,
     )
     since = DayField(label=_("First day"))
     until = DayField(label=_("Last day"), required=False)
 
-    def __init__(self, *args: Any, roles: Iterable[Role], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, roles: Iterable[Role], classes: Sequence[NamedClass] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         choice: Any = self.fields["role"]
         choice.choices = [("", "—"), *((role.value, role.label) for role in roles)]
+        _offer(self, classes)
 
-    def clean_class_names(self) -> list[str]:
-        """Names of classes, separated by commas."""
-        return _class_names(self.cleaned_data["class_names"])
+
+def _offer(form: forms.Form, classes: Sequence[NamedClass], also: Iterable[Any] = ()) -> None:
+    """Offer the school's classes and grades, and those held already; no question without any."""
+    names = [one.name for one in classes]
+    choices: dict[str, list[Any]] = {
+        "class_names": [*names, *(str(one) for one in also if one not in names)],
+        "grades": sorted({one.grade for one in classes} | {n for n in also if isinstance(n, int)}),
+    }
+    for name, offered in choices.items():
+        field: Any = form.fields.get(name)
+        if field is not None and offered:
+            field.choices = [(str(one), str(one)) for one in offered]
+        elif field is not None:
+            del form.fields[name]
+
+
+class NarrowingForm(forms.Form):
+    """To which classes or grades a role is narrowed from today."""
+
+    class_names = RoleForm.base_fields["class_names"]
+    grades = RoleForm.base_fields["grades"]
+
+    def __init__(
+        self, *args: Any, grant: RoleGrant, classes: Sequence[NamedClass], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **{"initial": grant.narrowing, **kwargs})
+        for name in set(self.fields) - {grant.narrowed_by}:
+            del self.fields[name]
+        held = getattr(grant, grant.narrowed_by) if grant.narrowed_by in self.fields else ()
+        _offer(self, classes, held)
+
+
+class SubstituteForm(forms.Form):
+    """Who stands in, from - to."""
+
+    user = forms.ModelChoiceField(label=_("Substitute"), queryset=User.objects.none())
+    since = DayField(label=_("First day"))
+    until = DayField(label=_("Last day"))
+
+    def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice: Any = self.fields["user"]
+        choice.queryset = people
+
+
+class HandOverForm(forms.Form):
+    """Who takes over, and from which day."""
+
+    taker = forms.ModelChoiceField(
+        label=_("Successor"), queryset=User.objects.none(), to_field_name="pid"
+    )
+    on = DayField(label=_("From which day"))
+
+    def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice: Any = self.fields["taker"]
+        choice.queryset = people
 
 
 class PersonForm(RoleForm):
     """Somebody new, with the first role."""
 
-    field_order = ["full_name", "username", "role", "class_names", "since", "until"]
+    field_order = ["full_name", "username", "role", "class_names", "grades", "since", "until"]
 
     full_name = forms.CharField(label=_("Full name"), max_length=200)
     username = forms.CharField(

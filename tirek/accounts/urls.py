@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tirek.accounts.views import account, people
+from tirek.accounts.views import account, grants, people
 
 app_name = "accounts"
 
@@ -18,5 +18,9 @@ urlpatterns = [
     path("people/add/", people.add_person, name="add_person"),
     path("people/<str:pid>/", people.person, name="person"),
     path("people/<str:pid>/password/", people.renew_password, name="renew_password"),
-    path("people/<str:pid>/end/<str:role>/", people.end_role, name="end_role"),
+    path("people/<str:pid>/hand-over/", grants.hand_over, name="hand_over"),
+    path("people/<str:pid>/roles/<int:number>/end/", grants.end_role, name="end_role"),
+    path("people/<str:pid>/roles/<int:number>/change/", grants.change_role, name="change_role"),
+    path("people/<str:pid>/roles/<int:number>/substitute/", grants.stand_in, name="stand_in"),
+    path("hand-overs/<str:pid>/back/", grants.take_back, name="take_back"),
 ]

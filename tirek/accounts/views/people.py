@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
-
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -16,17 +14,19 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from tirek.access import actions, clock
-from tirek.access.asking import act_once
+from tirek.access.asking import act_once, allowed
 from tirek.access.doors import anyone, needs
 from tirek.access.first import first_code
-from tirek.access.models import RoleGrant, User
-from tirek.access.queries import people_of, people_visible_to
+from tirek.access.models import User
+from tirek.access.queries import classes_of, grants_visible_to, people_of, people_visible_to
 from tirek.access.refused import Refused
 from tirek.access.roles import Role
-from tirek.accounts.forms import EndForm, FirstForm, PersonForm, RoleForm, SchoolNameForm
+from tirek.accounts.forms import FirstForm, PersonForm, RoleForm, SchoolNameForm
+from tirek.accounts.wording import Line, lines_of, named
 from tirek.web.forms import show_refusal
 
 KEY = "access.people:manage"
+MANY = 20
 
 
 @sensitive_post_parameters("password", "again", "code")
@@ -67,9 +67,29 @@ def school(request: HttpRequest) -> HttpResponseBase:
 
 @needs(KEY)
 def people(request: HttpRequest) -> HttpResponse:
-    """Everybody with a role at the school, from - to."""
+    """Those with a role at the school now, or those who had one before; by name when many."""
     school = request.school  # type: ignore[attr-defined]
-    return render(request, "accounts/people.html", {"people": people_of(school, clock.today())})
+    today = clock.today()
+    everybody = people_of(school, today)
+    before = request.GET.get("show") == "before"
+    here = [one for one in everybody if bool(one.open) != before]
+    text = request.GET.get("q", "").strip()
+    chosen = named(here, text)
+    lines = lines_of([grant for one in chosen for grant in one.grants], today)
+    held: dict[int, list[Line]] = {}
+    for line in lines:
+        held.setdefault(line.grant.user_id, []).append(line)
+    shown = {
+        "people": [(one, held[one.user.pk]) for one in chosen],
+        "before": before,
+        "numbers": {
+            "now": sum(bool(one.open) for one in everybody),
+            "before": sum(not one.open for one in everybody),
+        },
+        "text": text,
+        "many": len(here) > MANY,
+    }
+    return render(request, "accounts/people.html", shown)
 
 
 def _roles(request: HttpRequest) -> list[Role]:
@@ -83,7 +103,13 @@ def add_person(request: HttpRequest) -> HttpResponseBase:
     """Somebody new with a role; the first password is shown on the answer and nowhere else."""
     user: User = request.user  # type: ignore[assignment]
     school = request.school  # type: ignore[attr-defined]
-    form = PersonForm(request.POST or None, roles=_roles(request), initial={"since": clock.today()})
+    today = clock.today()
+    form = PersonForm(
+        request.POST or None,
+        roles=_roles(request),
+        classes=classes_of(school, today),
+        initial={"since": today},
+    )
     if request.method == "POST" and form.is_valid():
         try:
             made, password = actions.add_person(by=user, school=school, **form.cleaned_data)
@@ -99,30 +125,46 @@ def _told(request: HttpRequest, person: User, password: str) -> HttpResponse:
     return render(request, "accounts/password.html", {"person": person, "password": password})
 
 
+def _mentors_url(request: HttpRequest, pid: str) -> str:
+    """The page that picks a mentor's pupils, for those who may open it."""
+    page, key = settings.MENTOR_PAGE
+    return reverse(page, args=[pid]) if allowed(request, key) else ""
+
+
 @needs(KEY)
 def person(request: HttpRequest, pid: str) -> HttpResponseBase:
-    """One person's roles at the school, and one more."""
+    """One person's roles, and one more in this school."""
     user: User = request.user  # type: ignore[assignment]
     school = request.school  # type: ignore[attr-defined]
     found = get_object_or_404(people_visible_to(user).filter(grants__school=school), pid=pid)
-    form = RoleForm(request.POST or None, roles=_roles(request), initial={"since": clock.today()})
+    today = clock.today()
+    form = RoleForm(
+        request.POST or None,
+        roles=_roles(request),
+        classes=classes_of(school, today),
+        initial={"since": today},
+    )
 
     def deed() -> str:
         actions.give_role(by=user, school=school, user=found, **form.cleaned_data)
         return reverse("accounts:person", args=[pid])
 
-    today = clock.today()
-    grants = RoleGrant.objects.filter(user=found, school=school).order_by("since", "id")
-    givable = {role.value for role in _roles(request)}
-    rows: list[dict[str, Any]] = [
-        {
-            "grant": grant,
-            "over": grant.until is not None and grant.until < today,
-            "may_end": grant.role in givable and found.pk != user.pk,
-        }
-        for grant in grants
-    ]
-    context = {"found": found, "rows": rows, "own": found.pk == user.pk}
+    grants = list(grants_visible_to(user).filter(user=found).order_by("since", "id"))
+    givable = {role.value for role in _roles(request)} if found.pk != user.pk else set()
+    here = [grant for grant in grants if grant.school_id == school.pk]
+    lines = lines_of(here, today)
+    context = {
+        "found": found,
+        "lines": lines,
+        "elsewhere": lines_of([g for g in grants if g.school_id != school.pk], today),
+        "givable": givable,
+        "own": found.pk == user.pk,
+        "mentors_url": _mentors_url(request, pid),
+        "may_hand_over": any(line.open for line in lines)
+        and {line.grant.role for line in lines if line.open} <= givable,
+        "handed_over": found.handed_over.filter(school=school).select_related("taker", "giver"),
+        "taken_over": found.taken_over.filter(school=school).select_related("taker", "giver"),
+    }
     return act_once(request, form, deed, "accounts/person.html", context, _("Role given."))
 
 
@@ -140,30 +182,3 @@ def renew_password(request: HttpRequest, pid: str) -> HttpResponseBase:
         messages.error(request, str(refusal))
         return redirect("accounts:person", pid=pid)
     return _told(request, found, password)
-
-
-@needs(KEY)
-def end_role(request: HttpRequest, pid: str, role: str) -> HttpResponseBase:
-    """The last day of a role that is in force."""
-    user: User = request.user  # type: ignore[assignment]
-    school = request.school  # type: ignore[attr-defined]
-    found = get_object_or_404(people_visible_to(user), pid=pid)
-    grants = RoleGrant.objects.filter(user=found, school=school, role=role)
-    grant = grants.exclude(until__lt=clock.today()).order_by("-since", "-id").first()
-    if grant is None:
-        return redirect("accounts:person", pid=pid)
-    current: RoleGrant = grant
-    form = EndForm(request.POST or None, initial={"until": clock.today()})
-
-    def deed() -> str:
-        until: date = form.cleaned_data["until"]
-        actions.end_role(by=user, grant=current, until=until)
-        return reverse("accounts:person", args=[pid])
-
-    context = {
-        "heading": _("End a role"),
-        "sub": f"{found}: {current.get_role_display()}",
-        "button": _("End the role"),
-        "back": reverse("accounts:person", args=[pid]),
-    }
-    return act_once(request, form, deed, "accounts/person_form.html", context, _("Role ended."))

@@ -28,7 +28,8 @@ MOST = 20
 @needs("cards.mentor:read")
 def mentors(request: HttpRequest) -> HttpResponse:
     """The mentors of the school with their pupils."""
-    school, user = request.school, request.user  # type: ignore[attr-defined]
+    user: User = request.user  # type: ignore[assignment]
+    school = request.school  # type: ignore[attr-defined]
     shown = {
         "mentors": queries.mentors(school, user, clock.today()),
         "may_change": allowed(request, "cards.mentor:write"),
