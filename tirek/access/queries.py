@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 from django.utils.module_loading import import_string
 
 from tirek.access.models import RoleGrant, School, User
-from tirek.access.roles import DOORS
 from tirek.access.sight import sight_of
 
 
@@ -27,7 +26,7 @@ class Person:
 
 def people_visible_to(user: User) -> QuerySet[User]:
     """Those with a role, now or before, in a school whose people the user manages."""
-    schools = sight_of(user).schools(DOORS["access.people:manage"])
+    schools = sight_of(user).places_with("access.people:manage")
     return User.objects.filter(grants__school_id__in=schools).distinct()
 
 

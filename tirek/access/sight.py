@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from tirek.access import clock
-from tirek.access.roles import DOORS, WHOLE_SCHOOL, Role
+from tirek.access.roles import DOORS, REACH, WHOLE_SCHOOL, Reach, Role
 
 if TYPE_CHECKING:
     from tirek.access.models import School, User
+
+
+# A key of the table, or the roles themselves where a table of its own says who may.
+Key = str | Collection[str]
+
+
+def holders(key: Key) -> Collection[str]:
+    """The roles that hold a key."""
+    return DOORS[key] if isinstance(key, str) else key
 
 
 @dataclass(frozen=True)
@@ -23,6 +32,13 @@ class Held:
     department_id: int | None
     class_names: tuple[str, ...]
     pupil_keys: tuple[str, ...]
+    # A social pedagogue may answer for some grades only; empty: for all.
+    grades: tuple[int, ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        """Does the role reach every pupil of the school?"""
+        return REACH[Role(self.role)] == Reach.SCHOOL and not self.grades
 
 
 @dataclass(frozen=True)
@@ -36,9 +52,25 @@ class Sight:
     places: Mapping[int, School] = field(default_factory=dict, compare=False)
 
     def schools(self, roles: Iterable[str] = WHOLE_SCHOOL) -> frozenset[int]:
-        """Ids of the schools in which one of these roles is held."""
+        """Ids of the schools every pupil of which one of these roles reaches."""
         wanted = set(roles)
-        return frozenset(h.school_id for h in self.held if h.school_id and h.role in wanted)
+        return frozenset(
+            h.school_id for h in self.held if h.school_id and h.role in wanted and h.whole
+        )
+
+    def whole(self, key: Key) -> frozenset[int]:
+        """Ids of the schools every pupil of which is reached by a role that holds the key."""
+        return self.schools(holders(key))
+
+    def near(self, key: Key) -> list[Held]:
+        """The roles held that hold the key and reach some pupils of a school only."""
+        roles = holders(key)
+        return [h for h in self.held if h.school_id and h.role in roles and not h.whole]
+
+    def places_with(self, key: Key) -> frozenset[int]:
+        """Ids of the schools in which a role that holds the key is held, however far it reaches."""
+        roles = holders(key)
+        return frozenset(h.school_id for h in self.held if h.school_id and h.role in roles)
 
     def roles(self, school_id: int | None) -> frozenset[str]:
         """The roles held in a school (departments' roles included when school_id is None)."""
@@ -51,10 +83,6 @@ class Sight:
             h.role in roles and (school_id is None or h.school_id in (school_id, None))
             for h in self.held
         )
-
-    def narrowed(self, role: str) -> list[Held]:
-        """The grants of a role that is narrowed to classes or pupils."""
-        return [h for h in self.held if h.role == role]
 
 
 NOBODY = Sight(user_id=None, day=date.min, held=())
@@ -80,6 +108,7 @@ def sight_of(user: Any, day: date | None = None) -> Sight:
                 grant.department_id,
                 tuple(grant.class_names),
                 tuple(grant.pupil_keys),
+                tuple(grant.grades),
             )
             for grant in grants
         ),
@@ -93,4 +122,4 @@ def may(user: User, key: str, school_id: int | None = None) -> bool:
     return sight_of(user).may(key, school_id)
 
 
-__all__ = ["DOORS", "NOBODY", "WHOLE_SCHOOL", "Held", "Role", "Sight", "may", "sight_of"]
+__all__ = ["DOORS", "NOBODY", "WHOLE_SCHOOL", "Held", "Key", "Role", "Sight", "may", "sight_of"]

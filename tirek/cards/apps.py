@@ -55,5 +55,10 @@ class CardsConfig(AppConfig):
     name = "tirek.cards"
 
     def ready(self) -> None:
-        """Listen for the end of migrations."""
+        """Listen for the end of migrations; tell the school whom an inspector reaches."""
+        from tirek.access.roles import Reach
+        from tirek.cards.models import on_register
+        from tirek.school.models import REACHED
+
+        REACHED[Reach.REGISTER] = on_register
         post_migrate.connect(put_in_built_in, sender=self)

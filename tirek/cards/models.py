@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from tirek.access.facts import FactQuerySet, RecordedFact
 from tirek.access.ids import new_pid
 from tirek.access.models import School
+from tirek.access.roles import DOORS
+from tirek.access.sight import Held, Sight, sight_of
 from tirek.school.models import Household, HouseholdMember, Pupil
 
 
@@ -82,12 +84,27 @@ class Norm(models.Model):
         return self.title
 
 
+# The statuses a school inspector sees, and through which the inspector sees a pupil at all.
+REGISTER = ("REGISTER", "POLICE_REGISTER")
+
+
 class StatusQuerySet(FactQuerySet):
     """Reads statuses."""
 
     def visible_to(self, user: Any) -> StatusQuerySet:
-        """Statuses of the pupils the user sees."""
-        return self.filter(pupil__in=Pupil.objects.visible_to(user).values("pk"))
+        """Statuses of the pupils whose statuses the user reads; of some, the register's only."""
+        every, register = "cards.status:read", "cards.register:read"
+        reach = Q(pupil__in=Pupil.objects.visible_to(user, every).values("pk"))
+        if {h.role for h in sight_of(user).near(register)} - set(DOORS[every]):
+            listed = Pupil.objects.visible_to(user, register).values("pk")
+            reach |= Q(category__in=REGISTER, pupil__in=listed)
+        return self.filter(reach)
+
+
+def on_register(held: Held, sight: Sight) -> Q:
+    """The pupils on the register today: those whom a school inspector reaches."""
+    listed = StatusPeriod.objects.on(sight.day).known_at().filter(category__in=REGISTER)
+    return Q(pk__in=listed.values("pupil_id"))
 
 
 class StatusPeriod(RecordedFact):

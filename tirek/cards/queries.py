@@ -13,9 +13,9 @@ from django.db.models import Count, Q
 from tirek.access import clock
 from tirek.access.models import AuditRow, RoleGrant, School, User
 from tirek.access.roles import DOORS, WHOLE_SCHOOL, Role
-from tirek.cards.models import Category, Kinship, Norm, StatusPeriod
+from tirek.cards.models import REGISTER, Category, Kinship, Norm, StatusPeriod
 from tirek.school.models import Pupil, PupilQuerySet, SchoolClass
-from tirek.school.queries import household_ids_on, with_class_on
+from tirek.school.queries import Over, household_ids_on, with_class_on
 
 
 def categories(school: School) -> dict[str, Category]:
@@ -179,6 +179,22 @@ def looked(pupil: Pupil, now: datetime) -> tuple[int, int]:
     )
     counted = rows.aggregate(people=Count("by", distinct=True), times=Count("pk"))
     return counted["people"], counted["times"]
+
+
+def codes_seen(over: Over, pupil: int, codes: Iterable[str]) -> list[str]:
+    """Those of a pupil's categories that the reader may know: all, the register's, or none."""
+    if over.may("cards.status:read", pupil):
+        return list(codes)
+    if over.may("cards.register:read", pupil):
+        return [code for code in codes if code in REGISTER]
+    return []
+
+
+def basis_seen(over: Over, pupil: int, category: Category | None) -> bool:
+    """May the reader know on which paper a status the reader knows of rests?"""
+    if category is not None and not category.sensitive:
+        return over.may("cards.status:read", pupil)
+    return over.may("cards.basis:read", pupil)
 
 
 def count_by_category(

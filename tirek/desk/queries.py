@@ -12,15 +12,15 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from tirek.access.models import School
-from tirek.access.roles import WHOLE_SCHOOL, Role
+from tirek.access.roles import Role
 from tirek.access.sight import may, sight_of
 from tirek.cards.models import Category, StatusPeriod
 from tirek.desk.rules.board import Board, Handed, Members, board
 from tirek.plans.models import Plan, PlanKind, PlanRow
-from tirek.plans.queries import facts_of, rows_in_force
+from tirek.plans.queries import facts_of, known_to, rows_in_force
 from tirek.plans.queries.facts import row_rule
 from tirek.plans.rules.coverage import Counting, RowCoverage
-from tirek.plans.rules.evidence import CLASS, HOUSEHOLD, PUPIL
+from tirek.plans.rules.evidence import CLASS, HOUSEHOLD, PUPIL, SCHOOL, evidence_from_json
 from tirek.plans.rules.facts import Facts
 from tirek.plans.rules.roll import holds
 from tirek.school.models import Household, Pupil, SchoolClass
@@ -30,9 +30,6 @@ from tirek.schoolyear.rules.calendar import Calendar, default_calendar
 
 # Which plan speaks first when a child waits for several.
 PLANS = (PlanKind.OWN, PlanKind.CLASS_TEACHERS, PlanKind.PSYCHOLOGIST, PlanKind.NURSE)
-
-# Those who answer for the whole plan; the others find the rows that name their role.
-WHOLE_PLAN = (Role.SOCIAL_PEDAGOGUE, Role.DIRECTOR, Role.DEPUTY_DIRECTOR)
 
 
 @dataclass(frozen=True)
@@ -61,20 +58,21 @@ def desk_of(user: Any, school: School, day: date) -> Desk:
 
     A class teacher finds the own class only, and no rows of the whole school.
     """
-    roles = sight_of(user).roles(school.pk)
+    sight = sight_of(user)
+    roles = sight.roles(school.pk)
     school_year, calendar = _year_on(school, day)
     rows = sorted(rows_in_force(school_year, day), key=_order) if school_year else []
     if school_year is None or calendar is None or not rows:
         return Desk()
     facts = facts_of(school_year, day, calendar=calendar)
     counting = Counting(facts, day)
-    own = frozenset(row.code for row in rows if _is_own(row, roles))
+    own = frozenset(row.code for row in rows if row.is_own(roles) and _known(row, roles))
     to = {row.code: counting.assigned(row.code) for row in rows}
     taken = {code for code, holders in to.items() if user.pk in holders.values()}
     counted = [(row, counting.row(row_rule(row))) for row in rows if row.code in own | taken]
     number = calendar.quarter_of(day)
     quarter = calendar.quarter_periods()[number - 1] if number else None
-    near = None if roles.intersection(WHOLE_SCHOOL) else Near(user, school, day, facts)
+    near = None if school.pk in sight.schools() else Near(user, school, day, facts)
     return Desk(
         calendar,
         board(
@@ -112,8 +110,9 @@ def _order(row: PlanRow) -> tuple[int, int]:
     return PLANS.index(PlanKind(row.plan.kind)), row.position
 
 
-def _is_own(row: PlanRow, roles: Iterable[str]) -> bool:
-    return bool(set(WHOLE_PLAN).intersection(roles) or set(row.responsible).intersection(roles))
+def _known(row: PlanRow, roles: frozenset[str]) -> bool:
+    """May the reader know of such work about a child? Else only the plan's page counts it."""
+    return row.unit == SCHOOL or known_to(roles, evidence_from_json(row.evidence or []))
 
 
 class Near:

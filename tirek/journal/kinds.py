@@ -15,36 +15,20 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from tirek.access.roles import Role
+from tirek.access.roles import DOORS, Role
 
 Words = str | Promise
 
 PUPIL, HOUSEHOLD, CLASS, STAFF, SCHOOL = "PUPIL", "HOUSEHOLD", "CLASS", "STAFF", "SCHOOL"
-
-# Who may know that an entry took place (its content may be narrower).
-KNOWN = (
-    Role.SOCIAL_PEDAGOGUE,
-    Role.DEPUTY_DIRECTOR,
-    Role.DIRECTOR,
-    Role.CLASS_TEACHER,
-    Role.PSYCHOLOGIST,
-    Role.MENTOR,
-)
-HEALTH = (
-    Role.SOCIAL_PEDAGOGUE,
-    Role.DEPUTY_DIRECTOR,
-    Role.DIRECTOR,
-    Role.CLASS_TEACHER,
-    Role.NURSE,
-)
 
 
 @dataclass(frozen=True)
 class Kind:
     """A kind of work that leaves an entry in the journal.
 
-    `topics` narrow it ("AID_GIVEN:NEW_YEAR"), `about` says whom it can be about, `sensitive` keeps
-    the text for its author, `form` is the url name of the page that records it.
+    `topics` narrow it ("AID_GIVEN:NEW_YEAR"), `about` says whom it can be about, `thing` is its
+    line in the role table (who may know of it, who reads it), `form` the url name of the page that
+    records it.
 
     The room's own details in the school file: `check(details)` gives problems as (path, code),
     `load(batch)` takes all new entries of the kind with their details (maybe empty),
@@ -55,13 +39,27 @@ class Kind:
     name: Words
     topics: Mapping[str, Words] = field(default_factory=dict)
     about: tuple[str, ...] = (PUPIL,)
-    sensitive: bool = False
-    known_to: tuple[Role, ...] = KNOWN
+    thing: str = "work.status"
     form: str = "journal:new"
     page: str = "journal:entry"
     check: Callable[[Mapping[str, Any]], list[tuple[str, str]]] | None = None
     load: Callable[[list[tuple[Any, Mapping[str, Any]]]], None] | None = None
     dump: Callable[[Any], Mapping[int, Mapping[str, Any]]] | None = None
+
+    @property
+    def known_to(self) -> tuple[Role, ...]:
+        """Who may know that an entry took place."""
+        return DOORS[f"{self.thing}:know"]
+
+    @property
+    def read_by(self) -> tuple[Role, ...]:
+        """Who reads its text and files, besides its author."""
+        return DOORS[f"{self.thing}:read"]
+
+    @property
+    def private(self) -> bool:
+        """Is the text its author's alone?"""
+        return not self.read_by
 
 
 _KINDS: dict[str, Kind] = {}
@@ -103,7 +101,7 @@ _CLASS = (CLASS, SCHOOL)
 _ANY = (PUPIL, HOUSEHOLD, CLASS, STAFF, SCHOOL)
 
 for _one in (
-    Kind("PLAN_APPROVED", _("Plan approved"), about=_SCHOOL),
+    Kind("PLAN_APPROVED", _("Plan approved"), about=_SCHOOL, thing="work.papers"),
     Kind("STATUS_OPENED", _("Status opened")),
     Kind(
         "LIST_ISSUED",
@@ -117,21 +115,29 @@ for _one in (
             "DEVIANT": _("pupils needing heightened attention"),
         },
         about=_SCHOOL,
+        thing="work.papers",
     ),
     Kind("CLASS_DATA", _("Class data form"), about=_CLASS),
     Kind("DIAGNOSTIC_CARD", _("Social diagnostic card")),
-    Kind("PERSONAL_FILE_CHECK", _("Personal file check")),
-    Kind("INTERESTS", _("Interests")),
-    Kind("INCOME_STATEMENT", _("Income statement"), about=(PUPIL, HOUSEHOLD)),
-    Kind("GUARDIAN_INTERVIEW", _("Talk with the guardian")),
-    Kind("PARENT_CONTACT", _("Contact with parents"), about=(PUPIL, HOUSEHOLD)),
-    Kind("HOUSING_ACT", _("Living-conditions inspection act")),
-    Kind("RAID", _("Raid"), about=(HOUSEHOLD, PUPIL, SCHOOL)),
-    Kind("PROPERTY_CHECK", _("Check of home and property")),
-    Kind("FAMILY_ASSESSMENT", _("Family assessment"), about=(HOUSEHOLD, PUPIL, SCHOOL)),
-    Kind("REGISTER_DECISION", _("Decision on accompaniment")),
-    Kind("REGISTER_MEASURE", _("Measure of the individual plan")),
-    Kind("REGISTER_REVIEW", _("Review of the individual plan")),
+    Kind("PERSONAL_FILE_CHECK", _("Personal file check"), thing="work.parents"),
+    Kind("INTERESTS", _("Interests"), thing="work.parents"),
+    Kind("INCOME_STATEMENT", _("Income statement"), about=(PUPIL, HOUSEHOLD), thing="work.income"),
+    Kind("GUARDIAN_INTERVIEW", _("Talk with the guardian"), thing="work.parents"),
+    Kind(
+        "PARENT_CONTACT", _("Contact with parents"), about=(PUPIL, HOUSEHOLD), thing="work.parents"
+    ),
+    Kind("HOUSING_ACT", _("Living-conditions inspection act"), thing="work.acts"),
+    Kind("RAID", _("Raid"), about=(HOUSEHOLD, PUPIL, SCHOOL), thing="work.acts"),
+    Kind("PROPERTY_CHECK", _("Check of home and property"), thing="work.acts"),
+    Kind(
+        "FAMILY_ASSESSMENT",
+        _("Family assessment"),
+        about=(HOUSEHOLD, PUPIL, SCHOOL),
+        thing="work.risk",
+    ),
+    Kind("REGISTER_DECISION", _("Decision on accompaniment"), thing="work.register"),
+    Kind("REGISTER_MEASURE", _("Measure of the individual plan"), thing="work.register"),
+    Kind("REGISTER_REVIEW", _("Review of the individual plan"), thing="work.register"),
     Kind(
         "CONSULTATION",
         _("Consultation"),
@@ -141,32 +147,30 @@ for _one in (
             "RIGHTS": _("children's rights"),
         },
         about=_ANY,
-        sensitive=True,
+        thing="work.talks",
     ),
     Kind(
         "SESSION",
         _("Session with pupils"),
         {"EXAM": _("preparation for the national test")},
         about=(PUPIL, CLASS, SCHOOL),
-        sensitive=True,
+        thing="work.talks",
     ),
     Kind(
-        "REQUEST",
-        _("Request"),
-        {"SOCIOMETRY": _("sociometry")},
-        about=_ANY,
-        sensitive=True,
+        "REQUEST", _("Request"), {"SOCIOMETRY": _("sociometry")}, about=_ANY, thing="work.requests"
     ),
-    Kind("PROTECTION_CASE", _("Protection case"), about=(PUPIL, HOUSEHOLD), sensitive=True),
-    Kind("REFERRAL", _("Referral"), sensitive=True),
+    Kind(
+        "PROTECTION_CASE", _("Protection case"), about=(PUPIL, HOUSEHOLD), thing="work.protection"
+    ),
+    Kind("REFERRAL", _("Referral"), thing="work.protection"),
     Kind(
         "OBSERVATION",
         _("Observation"),
         {"ADAPTATION": _("adaptation"), "ATTENTION": _("attention")},
         about=(PUPIL, CLASS, SCHOOL),
-        sensitive=True,
+        thing="work.talks",
     ),
-    Kind("RECOMMENDATION", _("Recommendation"), about=_CLASS),
+    Kind("RECOMMENDATION", _("Recommendation"), about=_CLASS, thing="work.results"),
     Kind(
         "QUESTIONNAIRE",
         _("Questionnaire"),
@@ -177,9 +181,12 @@ for _one in (
             "CAREER": _("choice of profession"),
             "ARRIVAL": _("newly arrived pupil"),
         },
+        thing="work.answers",
     ),
-    Kind("SOCIOMETRY", _("Sociometry"), about=_CLASS),
-    Kind("RESULT_SHARED", _("Results shown to the class teacher"), about=_CLASS),
+    Kind("SOCIOMETRY", _("Sociometry"), about=_CLASS, thing="work.sociometry"),
+    Kind(
+        "RESULT_SHARED", _("Results shown to the class teacher"), about=_CLASS, thing="work.results"
+    ),
     Kind(
         "CAMPAIGN",
         _("Charity campaign"),
@@ -189,8 +196,9 @@ for _one in (
             "CAMP": _("summer camp"),
         },
         about=_SCHOOL,
+        thing="work.aid",
     ),
-    Kind("AID_DECISION", _("Decision on aid")),
+    Kind("AID_DECISION", _("Decision on aid"), thing="work.aid"),
     Kind(
         "AID_GIVEN",
         _("Help given"),
@@ -200,15 +208,16 @@ for _one in (
             "NEW_YEAR": _("New Year gift"),
         },
         about=(PUPIL, HOUSEHOLD),
+        thing="work.given",
     ),
-    Kind("MEAL_ENROLMENT", _("Free hot meals")),
-    Kind("TEXTBOOK_ISSUE", _("Textbooks issued")),
-    Kind("CAMP_PLACEMENT", _("Place in a summer camp")),
-    Kind("CHECKUP", _("Preventive medical check"), known_to=HEALTH),
-    Kind("HEALTH_CARD_REVIEW", _("Health card review"), known_to=HEALTH),
-    Kind("VACCINATION", _("Vaccination"), known_to=HEALTH),
-    Kind("SANITARY_ROUND", _("Sanitary post round"), about=_CLASS, known_to=HEALTH),
-    Kind("HEALTH_ASSISTANCE", _("Help to the nurse"), about=_SCHOOL, known_to=HEALTH),
+    Kind("MEAL_ENROLMENT", _("Free hot meals"), thing="work.meals"),
+    Kind("TEXTBOOK_ISSUE", _("Textbooks issued"), thing="work.books"),
+    Kind("CAMP_PLACEMENT", _("Place in a summer camp"), thing="work.given"),
+    Kind("CHECKUP", _("Preventive medical check"), thing="work.health"),
+    Kind("HEALTH_CARD_REVIEW", _("Health card review"), thing="work.health"),
+    Kind("VACCINATION", _("Vaccination"), thing="work.vaccination"),
+    Kind("SANITARY_ROUND", _("Sanitary post round"), about=_CLASS, thing="work.health"),
+    Kind("HEALTH_ASSISTANCE", _("Help to the nurse"), about=_SCHOOL, thing="work.events"),
     Kind(
         "EVENT",
         _("Event"),
@@ -222,19 +231,23 @@ for _one in (
             "HEALTH": _("health"),
         },
         about=(CLASS, PUPIL, SCHOOL),
+        thing="work.events",
     ),
     Kind(
         "MEETING",
         _("Parents' meeting"),
         {"CAMP": _("summer camp")},
         about=_CLASS,
+        thing="work.events",
     ),
-    Kind("LEISURE", _("Leisure")),
-    Kind("CORNER", _("Child-protection corner"), about=_SCHOOL),
-    Kind("MOVEMENT_REPORT", _("Social movement of the class"), about=_CLASS),
-    Kind("PASSPORT", _("Class social passport"), about=_CLASS),
-    Kind("HANDOVER", _("Hand-over to the education department"), about=_SCHOOL),
-    Kind("ANALYSIS", _("Analysis of the year"), about=_SCHOOL),
-    Kind("ANNUAL_REPORT", _("Annual report"), about=_SCHOOL),
+    Kind("LEISURE", _("Leisure"), thing="work.parents"),
+    Kind("CORNER", _("Child-protection corner"), about=_SCHOOL, thing="work.events"),
+    Kind("MOVEMENT_REPORT", _("Social movement of the class"), about=_CLASS, thing="work.papers"),
+    Kind("PASSPORT", _("Class social passport"), about=_CLASS, thing="work.papers"),
+    Kind(
+        "HANDOVER", _("Hand-over to the education department"), about=_SCHOOL, thing="work.papers"
+    ),
+    Kind("ANALYSIS", _("Analysis of the year"), about=_SCHOOL, thing="work.papers"),
+    Kind("ANNUAL_REPORT", _("Annual report"), about=_SCHOOL, thing="work.papers"),
 ):
     register(_one)

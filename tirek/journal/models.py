@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from tirek.access.facts import FactQuerySet, RecordedFact
 from tirek.access.ids import new_pid
 from tirek.access.models import School
 from tirek.access.roles import Role
-from tirek.access.sight import sight_of
+from tirek.access.sight import Held, Sight, sight_of
 from tirek.journal import kinds
-from tirek.school.models import Household, HouseholdStay, Pupil, SchoolClass
+from tirek.school.models import (
+    Household,
+    HouseholdStay,
+    Pupil,
+    SchoolClass,
+    classes_reached,
+    pupils_reached,
+)
 
 
 class State(models.TextChoices):
@@ -26,36 +34,53 @@ class State(models.TextChoices):
     ANNULLED = "ANNULLED", _("annulled")
 
 
+DRAFT = Q(state=State.DRAFT)
+
+
+def entries_reached(held: Held, sight: Sight) -> Q:
+    """The entries about those whom a role reaches that does not reach the whole school.
+
+    A social pedagogue who answers for some grades has the school's own entries too: those that
+    are about no pupil, family or class.
+    """
+    pupils = Pupil.objects.filter(pupils_reached(held, sight)).values("pk")
+    classes = SchoolClass.objects.filter(classes_reached(held, sight)).values("pk")
+    stays = HouseholdStay.objects.known_at().on(sight.day).filter(pupil__in=pupils)
+    homes = stays.values("household_id")
+    reach = (
+        Q(pk__in=EntryPupil.objects.filter(pupil__in=pupils).values("entry_id"))
+        | Q(pk__in=EntryClass.objects.filter(school_class__in=classes).values("entry_id"))
+        | Q(pk__in=EntryHousehold.objects.filter(household__in=homes).values("entry_id"))
+    )
+    if held.role == Role.SOCIAL_PEDAGOGUE:
+        about_nobody = ~(
+            Exists(EntryPupil.objects.filter(entry=OuterRef("pk")))
+            | Exists(EntryHousehold.objects.filter(entry=OuterRef("pk")))
+            | Exists(EntryClass.objects.filter(entry=OuterRef("pk")))
+        )
+        reach |= Q(about_nobody)
+    return Q(school_id=held.school_id) & reach
+
+
 class EntryQuerySet(FactQuerySet):
     """Reads entries."""
 
     def visible_to(self, user: Any) -> EntryQuerySet:
         """Entries of which the user may know that they took place.
 
-        By role and kind for the whole school; for own classes and own pupils those about them;
-        always one's own. Drafts are seen by their author only.
+        By kind for roles that reach the whole school; for the others of those kinds the entries
+        about their pupils, these pupils' families, their classes; one's own as long as one holds
+        a role in that school. Drafts are seen by their author only.
         """
         sight = sight_of(user)
-        reach = Q(author_id=sight.user_id) if sight.user_id else Q(pk__in=())
+        reach = Q(author_id=sight.user_id, school_id__in=sight.places)
         for school_id in sight.schools():
-            codes = kinds.codes_known_to(sight.roles(school_id))
-            reach |= Q(school_id=school_id, kind__in=codes) & ~Q(state=State.DRAFT)
-        near = [h for h in sight.held if h.role in (Role.CLASS_TEACHER, Role.MENTOR)]
-        if near:
-            codes = kinds.codes_known_to(frozenset(h.role for h in near))
-            pupils = Pupil.objects.visible_to(user).values("pk")
-            classes = SchoolClass.objects.visible_to(user).values("pk")
-            homes = HouseholdStay.objects.known_at().on(sight.day).filter(pupil__in=pupils)
-            about = (
-                Q(pk__in=EntryPupil.objects.filter(pupil__in=pupils).values("entry_id"))
-                | Q(pk__in=EntryClass.objects.filter(school_class__in=classes).values("entry_id"))
-                | Q(
-                    pk__in=EntryHousehold.objects.filter(
-                        household__in=homes.values("household_id")
-                    ).values("entry_id")
-                )
-            )
-            reach |= about & Q(kind__in=codes) & ~Q(state=State.DRAFT)
+            roles = frozenset(h.role for h in sight.held if h.school_id == school_id and h.whole)
+            reach |= Q(school_id=school_id, kind__in=kinds.codes_known_to(roles)) & ~DRAFT
+        for held in sight.held:
+            codes = [] if held.whole else kinds.codes_known_to(frozenset({held.role}))
+            if codes:
+                reach |= Q(kind__in=codes) & entries_reached(held, sight) & ~DRAFT
         return self.filter(reach)
 
     def counting(self) -> EntryQuerySet:
@@ -113,8 +138,23 @@ class Entry(RecordedFact):
         return str(kinds.kind(self.kind).topics.get(self.topic, self.topic))
 
     def open_to(self, user: Any) -> bool:
-        """May this user read the text, or only know that it took place?"""
-        return not kinds.kind(self.kind).sensitive or self.author_id == user.pk
+        """May this user, who sees the entry, read its text, or only know that it took place?"""
+        return self.author_id == user.pk or self.reached_by(user, kinds.kind(self.kind).read_by)
+
+    def reached_by(self, user: Any, roles: Collection[str]) -> bool:
+        """Does one of these roles of the user, who sees the entry, reach it?
+
+        No query for roles that reach the whole school and for whoever holds one role there.
+        """
+        sight = sight_of(user)
+        held = [h for h in sight.held if h.school_id == self.school_id]
+        fitting = [h for h in held if h.role in roles]
+        if any(h.whole for h in fitting) or not fitting:
+            return bool(fitting)
+        if len(held) == 1:
+            return True
+        reach = Q(*(entries_reached(h, sight) for h in fitting), _connector=Q.OR)
+        return Entry.objects.filter(reach, pk=self.pk).exists()
 
 
 class EntryPupil(models.Model):

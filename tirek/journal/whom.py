@@ -10,15 +10,18 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from tirek.access.models import School, User
-from tirek.access.roles import Role
+from tirek.access.roles import DOORS, Role
 from tirek.journal import kinds
 from tirek.journal.kinds import CLASS, HOUSEHOLD, PUPIL, STAFF, Kind
 from tirek.journal.models import Entry
 from tirek.journal.queries import pupils_due
+from tirek.journal.writers import roles_writing
 from tirek.school.models import Household, HouseholdStay, Pupil, SchoolClass
 from tirek.school.queries import pupils_named, with_class_on
 
 FOUND_AT_MOST = 12
+# What one must be able to see to name it in an entry.
+NAMED_BY = ("school.pupil:read", "school.household:read", "school.class:read")
 
 
 @dataclass(frozen=True)
@@ -55,11 +58,17 @@ class Whom:
     def __post_init__(self) -> None:
         """Read who is chosen; what one does not see is as if it were not there."""
         about = self.kind.about
-        self.all_pupils = Pupil.objects.visible_to(self.user).filter(school=self.school)
-        self.all_homes = Household.objects.visible_to(self.user).filter(school=self.school)
-        self.all_classes = SchoolClass.objects.visible_to(self.user).filter(
-            school=self.school, school_year__starts_on__lte=self.day
-        )
+        writers = roles_writing(self.kind.code)
+        writers_of = {key: writers.intersection(DOORS[key]) for key in NAMED_BY}
+        self.all_pupils = Pupil.objects.visible_to(
+            self.user, writers_of["school.pupil:read"]
+        ).filter(school=self.school)
+        self.all_homes = Household.objects.visible_to(
+            self.user, writers_of["school.household:read"]
+        ).filter(school=self.school)
+        self.all_classes = SchoolClass.objects.visible_to(
+            self.user, writers_of["school.class:read"]
+        ).filter(school=self.school, school_year__starts_on__lte=self.day)
         chosen = self._chosen()
         self.pupils = (
             list(with_class_on(self.all_pupils.filter(pid__in=chosen["pupil"]), self.day))

@@ -25,9 +25,11 @@ WRITTEN_BY: dict[str, frozenset[str]] = {
         {
             *("CONSULTATION", "DIAGNOSTIC_CARD", "EVENT", "GUARDIAN_INTERVIEW", "HOUSING_ACT"),
             *("LEISURE", "MEETING", "OBSERVATION", "QUESTIONNAIRE", "RECOMMENDATION", "REFERRAL"),
-            *("REQUEST", "RESULT_SHARED", "SESSION", "SOCIOMETRY"),
+            *("REGISTER_MEASURE", "REQUEST", "RESULT_SHARED", "SESSION", "SOCIOMETRY"),
         }
     ),
+    Role.MENTOR: frozenset({"REGISTER_MEASURE"}),
+    Role.SCHOOL_INSPECTOR: frozenset({"REGISTER_MEASURE"}),
     Role.NURSE: frozenset(
         {
             *("CHECKUP", "EVENT", "HEALTH_CARD_REVIEW", "REQUEST", "SANITARY_ROUND"),
@@ -43,3 +45,10 @@ def codes_written_by(roles: Iterable[str]) -> frozenset[str]:
     if Role.SOCIAL_PEDAGOGUE in roles:
         return frozenset(kinds.kinds())
     return frozenset().union(*(WRITTEN_BY.get(role, frozenset()) for role in roles))
+
+
+def roles_writing(code: str) -> frozenset[str]:
+    """The roles whose holders may record a kind."""
+    return frozenset(
+        {Role.SOCIAL_PEDAGOGUE, *(role for role, codes in WRITTEN_BY.items() if code in codes)}
+    )

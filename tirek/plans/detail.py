@@ -14,7 +14,7 @@ from tirek.access.sight import sight_of
 from tirek.journal import kinds
 from tirek.journal.writers import codes_written_by
 from tirek.plans.models import Adjustment, PlanRow
-from tirek.plans.queries import Covered
+from tirek.plans.queries import Covered, known_to
 from tirek.plans.rules.cohorts import cohort_from_json
 from tirek.plans.rules.coverage import PeriodCoverage
 from tirek.plans.rules.evidence import CLASS, HOUSEHOLD, PUPIL, Evidence, evidence_from_json
@@ -87,7 +87,7 @@ def detail_of(user: Any, school: School, one: Covered, day: date, asked: int | N
         last = day
     adjusted = _adjusted(row, period) if period is not None else {}
     names = Names(user, school, row.unit, waiting | done | adjusted.keys(), day)
-    knows = may_know(user, school, evidence)
+    knows = known_to(sight_of(user).roles(school.pk), evidence)
     mine = codes_written_by(sight_of(user).roles(school.pk))
     writes = bool(evidence) and evidence[0][0].kind in mine
     adjusts = sight_of(user).may("plans.due:adjust", school.pk) and period is not None
@@ -192,13 +192,6 @@ def change_words(one: Adjustment) -> str:
     return _("left out")
 
 
-def may_know(user: Any, school: School, evidence: Evidence) -> bool:
-    """May the reader know of this kind of work about a child?"""
-    roles = sight_of(user).roles(school.pk)
-    known = set(kinds.codes_known_to(roles))
-    return all(any(proof.kind in known for proof in group) for group in evidence)
-
-
 def _for_all(row: PlanRow, evidence: Evidence) -> bool:
     """Can one entry serve the whole row: the school's, or pupils listed on the general form?"""
     if row.unit not in NAMED:
@@ -239,9 +232,7 @@ class Names:
             homes = Household.objects.visible_to(user).filter(school=school, pk__in=ids)
             self.found = {one.pk: one for one in homes.order_by("address", "id")}
         elif unit == CLASS:
-            classes = SchoolClass.objects.filter(school=school, pk__in=ids)
-            if not sight_of(user).may("school.class:read", school.pk):
-                classes = classes.none()
+            classes = SchoolClass.objects.visible_to(user).filter(school=school, pk__in=ids)
             self.found = {one.pk: one for one in classes.order_by("sort_key")}
 
     def ordered(self, ids: frozenset[int]) -> list[int]:

@@ -14,14 +14,18 @@ from tirek.access.models import School
 from tirek.access.refused import Refused
 from tirek.office.document import Block, Column, Document, Heading, Signatures, Table
 from tirek.office.reports import Options, Report, register
-from tirek.plans.models import Plan, PlanKind
+from tirek.plans.models import Plan, PlanKind, PlanRow
 from tirek.plans.ready import plans as ready_plans
 from tirek.plans.wording import role_words, term_words
 from tirek.web.rules.dates import long_day
 
 
-def plan_paper(plan: Plan, language: str) -> Document:
-    """The plan in the shape schools hand it in, with its sections and a place for approval."""
+def plan_paper(plan: Plan, language: str, user: Any = None) -> Document:
+    """The plan in the shape schools hand it in, with its sections and a place for approval.
+
+    For a user: the rows that user sees; without one, all.
+    """
+    seen = plan.rows.all() if user is None else PlanRow.objects.visible_to(user).filter(plan=plan)
     with override(language):
         columns = (
             Column("№", 0.5),
@@ -32,7 +36,7 @@ def plan_paper(plan: Plan, language: str) -> Document:
         by = plan.approved_by.full_name if plan.approved_by else ""
         blocks: list[Block] = [Signatures([(_("Director"), by)], title=_("I approve"))]
         shown: set[str] = set()
-        for section, rows in groupby(plan.rows.all(), key=lambda one: one.section(language)):
+        for section, rows in groupby(seen, key=lambda one: one.section(language)):
             if section:
                 blocks.append(Heading(section))
             lines = []
@@ -87,4 +91,4 @@ def _report(school: School, given: Options, language: str, user: Any) -> Documen
     found = plan.first()
     if found is None:
         raise Refused(_("There is no such plan."), "kind")
-    return plan_paper(found, language)
+    return plan_paper(found, language, user)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.conf import settings
@@ -28,13 +29,17 @@ class PlanKind(models.TextChoices):
     PSYCHOLOGIST = "PSYCHOLOGIST", _("Joint plan with the psychologist")
 
 
+WHOLE = frozenset(DOORS["plans.whole:read"])
+
+
 class PlanQuerySet(models.QuerySet["Plan"]):
     """Reads plans."""
 
     def visible_to(self, user: Any) -> PlanQuerySet:
-        """Plans of the schools in which the user's role may read plans."""
-        sight = sight_of(user)
-        return self.filter(school_id__in=sight.schools(DOORS["plans.plan:read"]))
+        """Plans read whole by the user's role, and those with a row that is the user's own."""
+        whole = sight_of(user).places_with("plans.whole:read")
+        rows = PlanRow.objects.visible_to(user).values("plan_id")
+        return self.filter(Q(school_id__in=whole) | Q(pk__in=rows))
 
     def in_force(self, day: Any) -> PlanQuerySet:
         """Plans approved by that day."""
@@ -73,6 +78,28 @@ class Plan(models.Model):
         )
 
 
+class PlanRowQuerySet(models.QuerySet["PlanRow"]):
+    """Reads rows."""
+
+    def visible_to(self, user: Any) -> PlanRowQuerySet:
+        """Every row for roles that read plans whole; else own rows and those handed to the user.
+
+        A row is somebody's own when it names one of the roles held.
+        """
+        sight = sight_of(user)
+        whole = sight.places_with("plans.whole:read")
+        reach = Q(plan__school_id__in=whole)
+        for held in sight.held:
+            if held.school_id in whole or held.role not in DOORS["plans.plan:read"]:
+                continue
+            # The list is kept as JSON: a role stands in it between quotes, on both databases.
+            own = Q(responsible__icontains=f'"{held.role}"')
+            handed = Adjustment.objects.known_at().filter(to_user_id=sight.user_id)
+            own |= Q(pk__in=handed.values("row_id"))
+            reach |= Q(plan__school_id=held.school_id) & own
+        return self.filter(reach)
+
+
 class PlanRow(models.Model):
     """One item of a plan: what, when, who, for whom, counted by which evidence.
 
@@ -96,6 +123,8 @@ class PlanRow(models.Model):
     evidence = models.JSONField(default=list, blank=True)
     grace_days = models.PositiveSmallIntegerField(default=0)
 
+    objects = PlanRowQuerySet.as_manager()
+
     class Meta:
         ordering = ["position", "id"]
         constraints = [
@@ -112,6 +141,10 @@ class PlanRow(models.Model):
     def section(self, language: str | None = None) -> str:
         """The section's heading in a language; Kazakh when there is none."""
         return self._said("section", language)
+
+    def is_own(self, roles: Collection[str]) -> bool:
+        """Does the row name one of these roles, or do they answer for the whole plan?"""
+        return not WHOLE.isdisjoint(roles) or not set(self.responsible).isdisjoint(roles)
 
     def _said(self, what: str, language: str | None) -> str:
         chosen = (language or get_language() or "kk")[:2]

@@ -12,11 +12,13 @@ from tirek.access import clock
 from tirek.access.sight import may
 from tirek.cards.panels import Panel
 from tirek.journal.rules.rowcodes import on_screen
-from tirek.plans.detail import form_for, may_know
+from tirek.plans.detail import form_for
+from tirek.plans.queries import known_to
 from tirek.plans.queries.child import LATE, UNTOUCHED, due_for
 from tirek.plans.rules.evidence import evidence_from_json
 from tirek.plans.wording import proof_words
 from tirek.school.models import Pupil
+from tirek.school.queries import over
 from tirek.schoolyear.models import SchoolYear
 from tirek.web.parts import DueLine
 from tirek.web.rules.dates import short_day
@@ -36,12 +38,13 @@ def due_panel(request: HttpRequest, pupil: Pupil) -> Panel | None:
     if school_year is None:
         return None
     school_year.school = school
+    roles = over(user, school.pk, [pupil.pk]).roles[pupil.pk]
     writes = may(user, "journal.entry:write", school.pk)
     here = reverse("cards:pupil", args=[pupil.pid])
     lines = []
     for one in due_for(school_year, pupil, day):
         evidence = evidence_from_json(one.row.evidence or [])
-        if not evidence or not may_know(user, school, evidence):
+        if not evidence or not one.row.is_own(roles) or not known_to(roles, evidence):
             continue
         proof = evidence[0][0]
         lines.append(

@@ -14,17 +14,20 @@ from tirek.access.models import School
 from tirek.access.sight import sight_of
 from tirek.school.models import SchoolClass
 
+# The papers a class teacher reads; a list of the class may show the basis of a status.
+OF_A_CLASS = ("class-passport", "movement")
+
 
 class IssuedQuerySet(models.QuerySet["IssuedDocument"]):
     """Reads issued documents."""
 
     def visible_to(self, user: Any) -> IssuedQuerySet:
-        """All of one's school for those who see it whole and may read documents; own classes'."""
-        sight = sight_of(user)
-        whole = sight.schools(["SOCIAL_PEDAGOGUE", "DEPUTY_DIRECTOR", "DIRECTOR"])
-        classes = SchoolClass.objects.visible_to(user).values("pk")
+        """All of one's school for those who see it whole; passport and movement of own classes."""
+        key = "reports.document:read"
+        whole = sight_of(user).whole(key)
+        classes = SchoolClass.objects.visible_to(user, key).values("pk")
         return self.filter(
-            Q(school_id__in=whole) | Q(school_class__isnull=False, school_class__in=classes)
+            Q(school_id__in=whole) | Q(name__in=OF_A_CLASS, school_class__in=classes)
         )
 
 

@@ -70,7 +70,7 @@ def school_class(
     known = SchoolClass.objects.select_related("school", "school_year", "teacher")
     known = known.filter(school=school)
     if user is not None:
-        known = known.visible_to(user)
+        known = known.visible_to(user, "reports.document:read")
     year = year_at(school, on)
     for name in (asked, _cyrillic(asked)):
         found = known.filter(school_year=year, name=name).first()

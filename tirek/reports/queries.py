@@ -11,11 +11,11 @@ from typing import Any
 from tirek.access.interchange import without_empty
 from tirek.access.models import School
 from tirek.cards.models import StatusPeriod
-from tirek.cards.queries import categories
+from tirek.cards.queries import basis_seen, categories
 from tirek.reports.rules import figures
 from tirek.reports.rules.figures import Child, Moving, Span
-from tirek.school.models import Enrolment, PupilQuerySet, SchoolClass
-from tirek.school.queries import household_ids_on
+from tirek.school.models import Enrolment, Pupil, PupilQuerySet, SchoolClass
+from tirek.school.queries import household_ids_on, over
 
 
 def children_on(
@@ -80,10 +80,16 @@ def list_figures(
     *,
     class_name: str | None = None,
     known_at: datetime | None = None,
-    pupils: PupilQuerySet | None = None,
+    user: Any = None,
 ) -> dict[str, Any]:
-    """A list by categories as of a date: counts, and for each pupil class, since and basis."""
+    """A list by categories as of a date: counts, and for each pupil class, since and basis.
+
+    For a user: of those whose statuses the user reads, each basis as far as the user may know it.
+    """
+    pupils = None if user is None else Pupil.objects.visible_to(user, "cards.status:read")
     children = figures.with_any(children_on(school, as_of, known_at, pupils, class_name), codes)
+    rights = None if user is None else over(user, school.pk, [child.id for child in children])
+    known = categories(school)
     firsts: dict[int, StatusPeriod] = {}
     held = StatusPeriod.objects.on(as_of).known_at(known_at)
     for status in held.filter(
@@ -98,7 +104,10 @@ def list_figures(
                 "pupil": child.key,
                 "class": child.class_name,
                 "since": _iso(firsts[child.id].since),
-                "basis": basis_of(firsts[child.id]),
+                "basis": basis_of(firsts[child.id])
+                if rights is None
+                or basis_seen(rights, child.id, known.get(firsts[child.id].category))
+                else {},
             }
             for child in children
         ],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,6 +11,8 @@ from django.db.models import Count, OuterRef, Q, Subquery
 
 from tirek.access.models import School
 from tirek.access.queries import NamedClass
+from tirek.access.roles import DOORS
+from tirek.access.sight import sight_of
 from tirek.school.models import (
     Enrolment,
     Household,
@@ -20,10 +22,41 @@ from tirek.school.models import (
     PupilQuerySet,
     SchoolClass,
     SchoolClassQuerySet,
+    pupils_reached,
 )
 from tirek.school.rules.kazakh import folded
 from tirek.schoolyear.models import SchoolYear
 from tirek.schoolyear.queries import year_at
+
+
+@dataclass(frozen=True)
+class Over:
+    """By which roles a reader reaches each of some pupils (their ids)."""
+
+    roles: Mapping[int, frozenset[str]]
+
+    def may(self, key: str, pupil: int) -> bool:
+        """Does a role that reaches this pupil hold the key?"""
+        return bool(self.roles.get(pupil, frozenset()).intersection(DOORS[key]))
+
+    def all_of(self, key: str) -> frozenset[int]:
+        """Those of the pupils whom a role that holds the key reaches."""
+        return frozenset(pk for pk in self.roles if self.may(key, pk))
+
+
+def over(user: Any, school_id: int, pupils: Iterable[int]) -> Over:
+    """By which roles a user reaches each of these pupils of a school today.
+
+    No query for roles that reach the whole school, one for each role held that does not.
+    """
+    sight, ids = sight_of(user), list(pupils)
+    held = [h for h in sight.held if h.school_id == school_id]
+    roles: dict[int, set[str]] = {pk: {h.role for h in held if h.whole} for pk in ids}
+    for one in (h for h in held if not h.whole):
+        reached = Pupil.objects.filter(pupils_reached(one, sight), pk__in=ids)
+        for pk in reached.order_by().values_list("pk", flat=True):
+            roles[pk].add(one.role)
+    return Over({pk: frozenset(found) for pk, found in roles.items()})
 
 
 def enrolments_on(school: School, day: date, known_at: datetime | None = None) -> Any:

@@ -12,8 +12,7 @@ from tirek.access.facts import known
 from tirek.access.models import School
 from tirek.access.roles import Role
 from tirek.access.sight import Sight, sight_of
-from tirek.journal.models import Entry, EntryPupil, State
-from tirek.school.models import Enrolment
+from tirek.journal.models import Entry, State, entries_reached
 
 
 class InspectionActQuerySet(models.QuerySet["InspectionAct"]):
@@ -54,18 +53,9 @@ def _writable(sight: Sight) -> Q:
     reach |= Q(school_id__in=sight.schools([Role.PSYCHOLOGIST])) & (
         Q(entry__author_id=sight.user_id) | Q(pk__in=sat) & open_to_author
     )
-    for grant in sight.narrowed(Role.CLASS_TEACHER):
-        own = Q(school_class__teacher_id=sight.user_id) | Q(
-            school_class__name__in=grant.class_names
-        )
-        enrolled = (
-            Enrolment.objects.on(sight.day)
-            .known_at()
-            .filter(own, school_class__school_id=grant.school_id)
-            .values("pupil_id")
-        )
-        about = EntryPupil.objects.filter(pupil__in=enrolled).values("entry_id")
-        reach |= Q(entry_id__in=about) & open_to_author
+    for held in sight.near((Role.SOCIAL_PEDAGOGUE, Role.CLASS_TEACHER)):
+        about = Q(entry__in=Entry.objects.filter(entries_reached(held, sight)).values("pk"))
+        reach |= about if held.role == Role.SOCIAL_PEDAGOGUE else about & open_to_author
     return reach
 
 

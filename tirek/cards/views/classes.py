@@ -16,7 +16,7 @@ from tirek.access.doors import needs
 from tirek.cards import queries
 from tirek.cards.views.seen import tags_of
 from tirek.school.models import Pupil, SchoolClass
-from tirek.school.queries import counted_classes, pupils_on
+from tirek.school.queries import counted_classes, over, pupils_on
 from tirek.schoolyear.queries import year_at
 from tirek.web.parts import Figure
 
@@ -53,11 +53,15 @@ def school_class(request: HttpRequest, pid: str) -> HttpResponse:
     # A class of another year is shown as it was when that year ended.
     if "on" not in request.GET and found.school_year.ends_on < clock.today():
         day = found.school_year.ends_on
-    seen_on: Any = pupils_on(found.school, day, pupils=Pupil.objects.visible_to(user))
+    named = Pupil.objects.visible_to(user, "school.name:read")
+    seen_on: Any = pupils_on(found.school, day, pupils=named)
     pupils = list(seen_on.filter(class_id_on=found.pk))
     categories = queries.categories(found.school)
     codes = queries.codes_by_pupil([p.pk for p in pupils], day)
-    counts = Counter(code for held in codes.values() for code in held)
+    rights = over(user, found.school_id, [p.pk for p in pupils])
+    known = {p.pk: queries.codes_seen(rights, p.pk, codes.get(p.pk, [])) for p in pupils}
+    counts = Counter(code for held in known.values() for code in held)
+    opened = rights.all_of("school.pupil:read")
     boys, girls = (sum(p.sex == one for p in pupils) for one in "MF")
     languages = {"kk": _("Kazakh"), "ru": _("Russian"), "en": _("English")}
     shown = {
@@ -65,18 +69,28 @@ def school_class(request: HttpRequest, pid: str) -> HttpResponse:
         "day": day,
         "day_form": day_form,
         "rows": [
-            {"pupil": p, "tags": tags_of(request, codes.get(p.pk, []), categories)} for p in pupils
+            {
+                "pupil": p,
+                "opened": p.pk in opened,
+                "tags": tags_of(rights, p.pk, codes.get(p.pk, []), categories),
+            }
+            for p in pupils
         ],
+        "opened": bool(opened) or not pupils,
         "counts": [
             (one.name(), counts[code], code) for code, one in categories.items() if counts[code]
-        ]
-        if allowed(request, "cards.status:read")
-        else [],
+        ],
         "figures": [
             Figure(len(pupils), pgettext("count", "pupils")),
-            Figure(
-                queries.families_among(found.school, [p.pk for p in pupils], day),
-                pgettext("count", "families"),
+            *(
+                [
+                    Figure(
+                        queries.families_among(found.school, [p.pk for p in pupils], day),
+                        pgettext("count", "families"),
+                    )
+                ]
+                if allowed(request, "school.household:read")
+                else []
             ),
             Figure(boys, pgettext("count", "boys")),
             Figure(girls, pgettext("count", "girls")),

@@ -60,12 +60,13 @@ def household(request: HttpRequest, pid: str) -> HttpResponse:
     kin: dict[int, list[Any]] = {}
     for one in queries.kin_of_many(seen, day):
         kin.setdefault(one.member_id, []).append(one)
+    incomes = Household.objects.visible_to(user, "cards.income:read")
     shown = {
         "household": family,
         "name": people.name,
         "pupils": [{"pupil": p, "seen": p.pk in seen} for p in people.pupils],
         "members": [{"member": m, "kin": kin.get(m.pk, [])} for m in people.members],
-        "income": list(family.income.all()) if allowed(request, "cards.income:read") else None,
+        "income": list(family.income.all()) if incomes.filter(pk=family.pk).exists() else None,
         "levels": list(family.levels.all()),
         "may_change": allowed(request, "school.household:write"),
         "may_income": allowed(request, "cards.status:write"),
@@ -77,7 +78,7 @@ def household(request: HttpRequest, pid: str) -> HttpResponse:
 def record_income(request: HttpRequest, pid: str) -> HttpResponseBase:
     """What the family lives on, by a paper."""
     user: User = request.user  # type: ignore[assignment]
-    family = get_object_or_404(Household.objects.visible_to(user), pid=pid)
+    family = get_object_or_404(Household.objects.visible_to(user, "cards.status:write"), pid=pid)
     form = IncomeForm(request.POST or None)
 
     def deed() -> str:
@@ -92,7 +93,7 @@ def record_income(request: HttpRequest, pid: str) -> HttpResponseBase:
 def record_level(request: HttpRequest, pid: str) -> HttpResponseBase:
     """The level of the digital family card."""
     user: User = request.user  # type: ignore[assignment]
-    family = get_object_or_404(Household.objects.visible_to(user), pid=pid)
+    family = get_object_or_404(Household.objects.visible_to(user, "cards.status:write"), pid=pid)
     form = LevelForm(request.POST or None)
 
     def deed() -> str:
@@ -107,7 +108,7 @@ def record_level(request: HttpRequest, pid: str) -> HttpResponseBase:
 def add_kin(request: HttpRequest, pid: str) -> HttpResponseBase:
     """Who a member of the family is to the child."""
     user: User = request.user  # type: ignore[assignment]
-    child = get_object_or_404(Pupil.objects.visible_to(user), pid=pid)
+    child = get_object_or_404(Pupil.objects.visible_to(user, "cards.status:write"), pid=pid)
     family = household_of(child, clock.today())
     members: Any = HouseholdMember.objects.filter(household=family)
     form = KinForm(
@@ -147,7 +148,9 @@ def add_kin(request: HttpRequest, pid: str) -> HttpResponseBase:
 def end_kin(request: HttpRequest, pid: str) -> HttpResponseBase:
     """A kinship or a guardianship ends: its last day."""
     user: User = request.user  # type: ignore[assignment]
-    seen = Kinship.objects.known_at().filter(pupil__in=Pupil.objects.visible_to(user))
+    seen = Kinship.objects.known_at().filter(
+        pupil__in=Pupil.objects.visible_to(user, "cards.status:write")
+    )
     kin = get_object_or_404(seen.select_related("pupil__school", "member"), pid=pid)
     form = EndKinForm(request.POST or None)
 

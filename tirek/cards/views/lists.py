@@ -12,7 +12,7 @@ from tirek.access.asking import allowed, day_asked
 from tirek.access.doors import needs, tell_door
 from tirek.cards import queries
 from tirek.school.models import Pupil
-from tirek.school.queries import pupils_on
+from tirek.school.queries import over, pupils_on
 from tirek.web.parts import Figure
 
 
@@ -23,7 +23,8 @@ def by_category(request: HttpRequest) -> HttpResponse:
     day, day_form = day_asked(request)
     categories = queries.categories(school)
     chosen = [code for code in request.GET.getlist("category") if code in categories]
-    found = pupils_on(school, day, pupils=Pupil.objects.visible_to(user))
+    seen = Pupil.objects.visible_to(user, "cards.status:read")
+    found = pupils_on(school, day, pupils=seen)
     shown = {"day": day, "day_form": day_form, "categories": categories, "chosen": chosen}
     if not chosen:
         counts = queries.count_by_category(school, found, day)
@@ -36,7 +37,7 @@ def by_category(request: HttpRequest) -> HttpResponse:
     pupils = {p.pk: p for p in queries.pupils_in(found, chosen, day)}
     statuses = queries.held_by(pupils, chosen, day)
     tell_door(request, count=len(pupils))
-    basis = allowed(request, "cards.basis:read")
+    rights = over(user, school.pk, pupils)
     shown["rows"] = [
         {
             "pupil": child,
@@ -44,7 +45,7 @@ def by_category(request: HttpRequest) -> HttpResponse:
                 {
                     "status": s,
                     "name": categories[s.category].name(),
-                    "sees_basis": basis or not categories[s.category].sensitive,
+                    "sees_basis": queries.basis_seen(rights, pk, categories[s.category]),
                 }
                 for s in statuses.get(pk, [])
             ],

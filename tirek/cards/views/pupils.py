@@ -22,7 +22,9 @@ from tirek.cards.rules import years
 from tirek.cards.views.seen import tags_of
 from tirek.school.models import Pupil, SchoolClass
 from tirek.school.queries import (
+    Over,
     household_of,
+    over,
     pupils_named,
     pupils_of,
     pupils_on,
@@ -41,25 +43,30 @@ def pupils(request: HttpRequest) -> HttpResponse:
     school, user = request.school, request.user  # type: ignore[attr-defined]
     day, day_form = day_asked(request)
     text, category = request.GET.get("q", "").strip(), request.GET.get("category", "")
-    found: Any = pupils_on(school, day, pupils=Pupil.objects.visible_to(user))
+    visible = Pupil.objects.visible_to(user)
+    found: Any = pupils_on(school, day, pupils=visible)
     categories = queries.categories(school)
     if text:
         found = pupils_named(found, text)
     if chosen := request.GET.get("class", ""):
         found = found.filter(class_name=chosen)
     if category in categories and allowed(request, "cards.status:read"):
-        found = queries.pupils_in(found, [category], day)
+        known = Pupil.objects.visible_to(user, "cards.status:read").values("pk")
+        found = queries.pupils_in(found.filter(pk__in=known), [category], day)
     counted = list(found.values_list("pk", "sex"))
     page = Paginator([pk for pk, _sex in counted], PAGE).get_page(request.GET.get("page"))
     here = {p.pk: p for p in with_class_on(Pupil.objects.filter(pk__in=page.object_list), day)}
-    codes = queries.codes_by_pupil(here, day)
+    codes, rights = queries.codes_by_pupil(here, day), over(user, school.pk, here)
     rows = [
-        {"pupil": here[pk], "tags": tags_of(request, codes.get(pk, []), categories)}
+        {"pupil": here[pk], "tags": tags_of(rights, pk, codes.get(pk, []), categories)}
         for pk in page.object_list
     ]
     tell_door(request, count=len(rows))
     boys, girls = (sum(sex == one for _pk, sex in counted) for one in "MF")
-    homes = queries.families_among(school, [pk for pk, _sex in counted], day)
+    families: list[Figure] = []
+    if allowed(request, "school.household:read"):
+        homes = queries.families_among(school, [pk for pk, _sex in counted], day)
+        families = [Figure(homes, pgettext("count", "families"))]
     year = year_at(school, day)
     shown = {
         "day": day,
@@ -73,7 +80,7 @@ def pupils(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "figures": [
             Figure(len(counted), pgettext("count", "pupils")),
-            Figure(homes, pgettext("count", "families")),
+            *families,
             Figure(boys, pgettext("count", "boys")),
             Figure(girls, pgettext("count", "girls")),
         ],
@@ -91,29 +98,33 @@ def pupil(request: HttpRequest, pid: str) -> HttpResponse:
     child: Any = get_object_or_404(with_first_day(visible.select_related("school")), pid=pid)
     tell_door(request, child)
     categories, norms = queries.categories(child.school), queries.norms(child.school)
-    statuses, before = queries.statuses_with_history(child)
+    rights = over(user, child.school_id, [child.pk])
+    believed, replaced = queries.statuses_with_history(child)
+    known = set(queries.codes_seen(rights, child.pk, {s.category for s in (*believed, *replaced)}))
+    statuses, before = ([s for s in some if s.category in known] for some in (believed, replaced))
     in_class = SchoolClass.objects.filter(pk=child.class_id_on).select_related("teacher").first()
     found_panels = panels.panels_for(request, child)
     shown = {
         "pupil": child,
         "in_class": in_class,
         "facts": _facts(child, in_class),
-        "current": _current(request, statuses, categories),
-        "statuses": _rows(request, statuses, categories, norms),
-        "before": _rows(request, before, categories, norms),
-        "strip": _strip(request, statuses, categories),
-        "family": _family(request, child),
+        "current": tags_of(rights, child.pk, _held(believed), categories),
+        "statuses": _rows(rights, statuses, categories, norms),
+        "before": _rows(rights, before, categories, norms),
+        "strip": _strip(statuses, categories),
+        "family": _family(user, child) if rights.may("school.household:read", child.pk) else None,
         "watchers": queries.watchers(child, in_class, today),
         "looked": queries.looked(child, clock.now())
-        if allowed(request, "cards.income:read")
+        if rights.may("cards.income:read", child.pk)
         else None,
         "first": [_drawn(request, panel) for panel in found_panels if panel.first],
         "others": [_drawn(request, panel) for panel in found_panels if not panel.first],
         "additions": [action for panel in found_panels for action in panel.actions],
-        "may_change": allowed(request, "school.pupil:write"),
-        "may_status": allowed(request, "cards.status:write"),
-        "may_mentor": allowed(request, "cards.mentor:write"),
-        "sees_statuses": allowed(request, "cards.status:read"),
+        "may_change": rights.may("school.pupil:write", child.pk),
+        "may_status": rights.may("cards.status:write", child.pk),
+        "may_class": rights.may("school.class:read", child.pk),
+        "sees_statuses": rights.may("cards.register:read", child.pk),
+        "may_mentor": rights.may("cards.mentor:write", child.pk),
     }
     return render(request, "cards/pupil.html", shown)
 
@@ -140,18 +151,13 @@ def _facts(child: Any, in_class: SchoolClass | None) -> list[tuple[str, object]]
     ]
 
 
-def _current(request: HttpRequest, statuses: list[Any], categories: Any) -> list[str]:
+def _held(statuses: list[StatusPeriod]) -> list[str]:
     day = clock.today()
     codes = [s.category for s in reversed(statuses) if queries.holds(s, day)]
-    return tags_of(request, list(dict.fromkeys(codes)), categories)
+    return list(dict.fromkeys(codes))
 
 
-def _rows(
-    request: HttpRequest, statuses: list[StatusPeriod], categories: Any, norms: Any
-) -> list[Any]:
-    if not allowed(request, "cards.status:read"):
-        return []
-    basis = allowed(request, "cards.basis:read")
+def _rows(rights: Over, statuses: list[StatusPeriod], categories: Any, norms: Any) -> list[Any]:
     day = clock.today()
     return [
         {
@@ -159,15 +165,13 @@ def _rows(
             "name": categories[s.category].name() if s.category in categories else s.category,
             "ended": not queries.holds(s, day),
             "norm": norms.get(s.norm, s.norm),
-            "sees_basis": basis or not getattr(categories.get(s.category), "sensitive", True),
+            "sees_basis": queries.basis_seen(rights, s.pupil_id, categories.get(s.category)),
         }
         for s in statuses
     ]
 
 
-def _strip(request: HttpRequest, statuses: list[Any], categories: Any) -> years.Strip | None:
-    if not allowed(request, "cards.status:read"):
-        return None
+def _strip(statuses: list[Any], categories: Any) -> years.Strip | None:
     periods = [
         years.Period(
             categories[s.category].name() if s.category in categories else s.category,
@@ -179,17 +183,17 @@ def _strip(request: HttpRequest, statuses: list[Any], categories: Any) -> years.
     return years.strip(periods, clock.today())
 
 
-def _family(request: HttpRequest, child: Pupil) -> dict[str, Any] | None:
-    if not allowed(request, "school.household:read"):
-        return None
+def _family(user: User, child: Pupil) -> dict[str, Any]:
     today = clock.today()
     household = household_of(child, today)
     if household is None:
         return {"household": None}
+    others = [p for p in pupils_of(household, today) if p.pk != child.pk]
+    seen = over(user, child.school_id, [p.pk for p in others]).all_of("school.pupil:read")
     return {
         "household": household,
         "url": reverse("cards:household", args=[household.pid]),
         "kin": list(queries.kin_of(child, today)),
-        "others": [p for p in pupils_of(household, today) if p.pk != child.pk],
+        "others": [{"pupil": p, "seen": p.pk in seen} for p in others],
         "level": household.levels.first(),
     }

@@ -34,7 +34,8 @@ def _context(child: Pupil, **more: Any) -> dict[str, Any]:
 
 
 def _status(request: HttpRequest, pid: str) -> StatusPeriod:
-    seen = StatusPeriod.objects.visible_to(request.user).select_related("pupil__school")
+    pupils = Pupil.objects.visible_to(request.user, "cards.status:write")
+    seen = StatusPeriod.objects.filter(pupil__in=pupils).select_related("pupil__school")
     status: StatusPeriod = get_object_or_404(seen, pid=pid)
     return status
 
@@ -48,7 +49,9 @@ def _name(status: StatusPeriod) -> str:
 def open_status(request: HttpRequest, pid: str) -> HttpResponseBase:
     """A status begins."""
     user: User = request.user  # type: ignore[assignment]
-    child = get_object_or_404(Pupil.objects.visible_to(user).select_related("school"), pid=pid)
+    child = get_object_or_404(
+        Pupil.objects.visible_to(user, "cards.status:write").select_related("school"), pid=pid
+    )
     form = StatusForm(
         request.POST or None,
         initial={"category": request.GET.get("category", "")},

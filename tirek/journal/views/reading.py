@@ -17,7 +17,7 @@ from tirek.access.sight import may
 from tirek.journal import kinds, queries
 from tirek.journal.forms import FileForm, FilterForm, roles_here
 from tirek.journal.models import Entry, EntryClass, EntryPupil, State
-from tirek.journal.writers import codes_written_by
+from tirek.journal.writers import roles_writing
 from tirek.school.models import SchoolClass
 from tirek.school.queries import pupils_on
 
@@ -127,14 +127,11 @@ def entry(request: HttpRequest, pid: str) -> HttpResponse:
 def may_change(user: Any, entry: Entry) -> bool:
     """May one correct, annul, attach to this entry: its author, or one who may record its kind?
 
-    A sensitive text is its author's alone, and what is annulled stays as it is.
+    A text that one may not read cannot be changed, and what is annulled stays as it is.
     """
     return (
         entry.state != State.ANNULLED
         and entry.open_to(user)
         and may(user, "journal.entry:write", entry.school_id)
-        and (
-            entry.author_id == user.pk
-            or entry.kind in codes_written_by(roles_here(user, entry.school))
-        )
+        and (entry.author_id == user.pk or entry.reached_by(user, roles_writing(entry.kind)))
     )

@@ -174,12 +174,17 @@ def test_a_drafted_plan_counts_nothing(me, year):
     assert coverage(year, TODAY) == []
 
 
-def test_the_librarian_sees_numbers_and_no_names(client, plans, school, year):
+def test_the_librarian_sees_numbers_of_own_rows_and_no_names(client, plans, school, year):
     (pupil, _) = orphans(year, 2)
     act_about(pupil, date(2026, 10, 5))
     client.force_login(people.user(Role.LIBRARIAN, school))
-    answer = client.get(reverse("plans:row", args=[row("C6").pid]))
+    assert client.get(reverse("plans:row", args=[row("C6").pid])).status_code == 404
+    own = row("C6")
+    own.responsible = ["SOCIAL_PEDAGOGUE", "LIBRARIAN"]
+    own.save()
+    answer = client.get(reverse("plans:row", args=[own.pid]))
     assert answer.status_code == 200
+    assert [line.row for line in answer.context["lines"]] == [own]
     assert "1/2" in answer.content.decode()
     assert "Сағындық" not in answer.content.decode()
 

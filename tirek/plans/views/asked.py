@@ -33,8 +33,9 @@ def plan_of(request: HttpRequest, pid: str) -> Plan:
 def row_of(request: HttpRequest, pid: str) -> PlanRow:
     """A row of such a plan."""
     plans = Plan.objects.visible_to(request.user).filter(school=school_of(request))
-    rows = PlanRow.objects.select_related("plan__school_year__school", "plan__approved_by")
-    return get_object_or_404(rows.filter(plan__in=plans), pid=pid)
+    rows = PlanRow.objects.visible_to(request.user).filter(plan__in=plans)
+    seen = rows.select_related("plan__school_year__school", "plan__approved_by")
+    return get_object_or_404(seen, pid=pid)
 
 
 def about_of(request: HttpRequest, found: PlanRow) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -30,7 +31,7 @@ def plans(request: HttpRequest) -> HttpResponse:
         Plan.objects.visible_to(request.user)
         .filter(school=school)
         .select_related("school_year", "approved_by")
-        .prefetch_related("rows")
+        .prefetch_related(Prefetch("rows", PlanRow.objects.visible_to(request.user)))
         .order_by("-school_year__year", "id")
     )
     found.sort(key=lambda one: (-one.school_year.year, PlanKind.values.index(one.kind)))
@@ -64,13 +65,14 @@ def row(request: HttpRequest, pid: str) -> HttpResponse:
 def _plan_page(request: HttpRequest, found: Plan, opened: PlanRow | None) -> HttpResponse:
     school, user = school_of(request), request.user
     day, wrong = day_asked(request)
-    rows = list(found.rows.all())
+    rows = list(PlanRow.objects.visible_to(user).filter(plan=found))
     for one in rows:
         one.plan = found
     calendar = calendar_of(found.school_year)
     covered = coverage(found.school_year, day, rows=rows, calendar=calendar)
     months = months_of(calendar, [one.figures for one in covered], day)
-    siblings = list(Plan.objects.filter(school_year=found.school_year).order_by("id"))
+    seen = Plan.objects.visible_to(user).filter(school_year=found.school_year)
+    siblings = list(seen.order_by("id"))
     siblings.sort(key=lambda one: PlanKind.values.index(one.kind))
     chosen = next((one for one in covered if opened and one.row.pk == opened.pk), None)
     asked = request.GET.get("period", "")
@@ -108,6 +110,6 @@ def document(request: HttpRequest, pid: str, format: str) -> HttpResponse:
     found = plan_of(request, pid)
     if format not in ("docx", "pdf"):
         raise Http404
-    content = written(plan_paper(found, language_asked(request)), format)
+    content = written(plan_paper(found, language_asked(request), request.user), format)
     name = file_name(f"{found.get_kind_display()} {found.school_year}", format)
     return as_file(content, name, TYPES[format])

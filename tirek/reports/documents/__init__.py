@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 from tirek.office.reports import Report, register
 from tirek.reports import options as asked
 from tirek.reports import queries
-from tirek.reports.documents.lists import category_list, list_figures
+from tirek.reports.documents.lists import category_figures, category_list
 from tirek.reports.documents.movement import class_movement, movement_of
 from tirek.reports.documents.passports import class_passport
 from tirek.reports.documents.school import school_passport
@@ -46,13 +46,7 @@ def register_all() -> None:
             ("category", "class", *day),
             ("category",),
             category_list,
-            lambda school, given, user: list_figures(
-                school,
-                asked.codes(school, given),
-                asked.as_of(given),
-                asked.school_class(school, given, asked.as_of(given), user, required=False),
-                user,
-            ),
+            category_figures,
         )
     )
     register(

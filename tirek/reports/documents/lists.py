@@ -20,7 +20,7 @@ from tirek.office.reports import Options
 from tirek.reports import options as asked
 from tirek.reports import queries
 from tirek.reports.documents.words import said_in, signed, year_words
-from tirek.school.models import Pupil, SchoolClass
+from tirek.school.models import Pupil
 from tirek.web.rules.dates import long_day
 
 
@@ -28,12 +28,14 @@ def category_list(school: School, given: Options, language: str, user: Any) -> D
     """The pupils of some categories as of a day, with class, since and basis."""
     on, codes = asked.as_of(given), asked.codes(school, given)
     school_class = asked.school_class(school, given, on, user, required=False)
-    found = list_figures(school, codes, on, school_class, user)
+    found = queries.list_figures(
+        school, codes, on, class_name=school_class.name if school_class else None, user=user
+    )
     keys = [row["pupil"] for row in found["rows"]]
     pupils = {p.key: p for p in Pupil.objects.filter(school=school, key__in=keys)}
     with said_in(language):
         known = categories(school)
-        basis_open = user is None or _sees_basis(user, school)
+        basis_open = user is None or any(row["basis"] for row in found["rows"])
         rows: list[list[Cell]] = []
         for number, row in enumerate(found["rows"], start=1):
             pupil = pupils[row["pupil"]]
@@ -82,19 +84,10 @@ def basis_words(basis: dict[str, Any]) -> str:
     return ", ".join(part for part in (first, day) if part)
 
 
-def _sees_basis(user: Any, school: School) -> bool:
-    from tirek.access.sight import may
-
-    return may(user, "cards.basis:read", school.pk)
-
-
-def list_figures(
-    school: School, codes: list[str], on: date, school_class: SchoolClass | None, user: Any
-) -> dict[str, Any]:
-    return queries.list_figures(
-        school,
-        codes,
-        on,
-        class_name=school_class.name if school_class else None,
-        pupils=None if user is None else Pupil.objects.visible_to(user),
-    )
+def category_figures(school: School, given: Options, user: Any) -> dict[str, Any]:
+    """The same as figures."""
+    on = asked.as_of(given)
+    school_class = asked.school_class(school, given, on, user, required=False)
+    name = school_class.name if school_class else None
+    codes = asked.codes(school, given)
+    return queries.list_figures(school, codes, on, class_name=name, user=user)

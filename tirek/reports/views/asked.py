@@ -15,7 +15,6 @@ from tirek.reports import options as asked
 from tirek.school.models import SchoolClass
 
 READ, ISSUE = "reports.document:read", "reports.document:issue"
-WHOLE = ("SOCIAL_PEDAGOGUE", "DEPUTY_DIRECTOR", "DIRECTOR")
 
 
 def day_asked(request: HttpRequest) -> tuple[date, str]:
@@ -28,7 +27,7 @@ def day_asked(request: HttpRequest) -> tuple[date, str]:
 
 def reads_whole(request: Any) -> bool:
     """Does the user read the papers of the whole school here?"""
-    return request.school.pk in sight_of(request.user).schools(WHOLE)
+    return request.school.pk in sight_of(request.user).whole(READ)
 
 
 def may_issue(request: Any) -> bool:
@@ -36,7 +35,7 @@ def may_issue(request: Any) -> bool:
 
 
 def class_seen(request: Any, pid: str) -> SchoolClass:
-    classes = SchoolClass.objects.visible_to(request.user).select_related(
+    classes = SchoolClass.objects.visible_to(request.user, READ).select_related(
         "school", "school_year", "teacher"
     )
     return get_object_or_404(classes, pid=pid, school=request.school)

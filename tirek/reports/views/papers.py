@@ -43,7 +43,7 @@ def documents(request: Any) -> HttpResponse:
     """What can be issued, and what was issued last."""
     today = clock.today()
     year = year_at(request.school, today)
-    seen = SchoolClass.objects.visible_to(request.user)
+    seen = SchoolClass.objects.visible_to(request.user, READ)
     return render(
         request,
         "reports/documents.html",

@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 import time_machine
 
-from tirek.access.roles import Role
+from tirek.access.roles import DOORS, Role
 from tirek.access.tests import making as people
 from tirek.school.models import Household, Pupil, SchoolClass
+from tirek.school.queries import over
 from tirek.school.tests import making
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +52,7 @@ def test_some_see_every_pupil_and_class_of_their_school_and_none_of_another(hous
     user = people.user(role, house.school)
     assert seen(Pupil, user) == {house.pupil, house.neighbour}
     assert seen(SchoolClass, user) == {house.own, house.near}
-    families = set(house.homes[:2]) if role not in (Role.PSYCHOLOGIST, Role.NURSE) else set()
+    families = set(house.homes[:2]) if role != Role.NURSE else set()
     assert seen(Household, user) == families
 
 
@@ -98,7 +99,7 @@ def test_a_mentor_sees_the_pupils_assigned(house):
     "role",
     [
         None,
-        *(Role.SUBJECT_TEACHER, Role.LIBRARIAN, Role.CANTEEN, Role.SCHOOL_INSPECTOR),
+        *(Role.LIBRARIAN, Role.CANTEEN, Role.SCHOOL_INSPECTOR),
         Role.ADMINISTRATOR,
     ],
 )
@@ -110,6 +111,34 @@ def test_the_others_see_nobody(house, role):
     )
     for model in (Pupil, SchoolClass, Household):
         assert seen(model, user) == set()
+
+
+def test_a_subject_teacher_sees_the_names_of_the_classes_taught(house):
+    user = people.user(Role.SUBJECT_TEACHER, house.school, classes=["5А"])
+    assert seen(SchoolClass, user) == {house.own}
+    assert set(Pupil.objects.visible_to(user, "school.name:read")) == {house.pupil}
+    assert seen(Pupil, user) == seen(Household, user) == set()
+
+
+def test_the_rights_of_one_role_are_not_lent_to_the_reach_of_another(house):
+    """A nurse of the school who teaches 5А reads families of 5А only."""
+    user = people.user(Role.NURSE, house.school)
+    people.grant(user, Role.CLASS_TEACHER, house.school, classes=["5А"])
+    assert seen(Pupil, user) == {house.pupil, house.neighbour}
+    assert seen(Household, user) == {house.homes[0]}
+    assert set(Pupil.objects.visible_to(user, "cards.status:read")) == {house.pupil}
+    rights = over(user, house.school.pk, [house.pupil.pk, house.neighbour.pk])
+    assert rights.all_of("cards.status:read") == {house.pupil.pk}
+    assert rights.all_of("cards.mark:read") == {house.pupil.pk, house.neighbour.pk}
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("key", [key for key in DOORS if key.startswith(("school.", "cards."))])
+def test_over_tells_the_same_as_sight(house, role, key):
+    user = people.user(role, house.school, classes=["5А"], pupils=[house.pupil])
+    rights = over(user, house.school.pk, [house.pupil.pk, house.neighbour.pk])
+    visible = Pupil.objects.visible_to(user, key).values_list("pk", flat=True)
+    assert rights.all_of(key) == set(visible)
 
 
 def test_a_department_sees_no_child():

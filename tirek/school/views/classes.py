@@ -60,7 +60,10 @@ def change_class(request: HttpRequest, pid: str) -> HttpResponseBase:
     """A class's language, shift or teacher changes."""
     user: User = request.user  # type: ignore[assignment]
     found = get_object_or_404(
-        SchoolClass.objects.visible_to(user).select_related("school", "teacher"), pid=pid
+        SchoolClass.objects.visible_to(user, "school.class:write").select_related(
+            "school", "teacher"
+        ),
+        pid=pid,
     )
     form = ClassForm(
         request.POST or None,

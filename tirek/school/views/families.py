@@ -58,7 +58,9 @@ def add_household(request: HttpRequest) -> HttpResponseBase:
 def change_household(request: HttpRequest, pid: str) -> HttpResponseBase:
     """A family's address or note changes."""
     user: User = request.user  # type: ignore[assignment]
-    family = get_object_or_404(Household.objects.visible_to(user), pid=pid)
+    family = get_object_or_404(
+        Household.objects.visible_to(user, "school.household:write"), pid=pid
+    )
     form = HouseholdForm(
         request.POST or None, initial={"address": family.address, "note": family.note}
     )
@@ -75,7 +77,9 @@ def change_household(request: HttpRequest, pid: str) -> HttpResponseBase:
 def add_member(request: HttpRequest, pid: str) -> HttpResponseBase:
     """Somebody lives in the family."""
     user: User = request.user  # type: ignore[assignment]
-    family = get_object_or_404(Household.objects.visible_to(user), pid=pid)
+    family = get_object_or_404(
+        Household.objects.visible_to(user, "school.household:write"), pid=pid
+    )
     form = MemberForm(request.POST or None)
 
     def deed() -> str:
@@ -90,7 +94,9 @@ def add_member(request: HttpRequest, pid: str) -> HttpResponseBase:
 def change_member(request: HttpRequest, pid: str) -> HttpResponseBase:
     """What is known of a member of the family changes."""
     user: User = request.user  # type: ignore[assignment]
-    seen = HouseholdMember.objects.filter(household__in=Household.objects.visible_to(user))
+    seen = HouseholdMember.objects.filter(
+        household__in=Household.objects.visible_to(user, "school.household:write")
+    )
     member = get_object_or_404(seen.select_related("household"), pid=pid)
     form = MemberForm(
         request.POST or None, initial={name: getattr(member, name) for name in MEMBER_FIELDS}
@@ -108,8 +114,12 @@ def change_member(request: HttpRequest, pid: str) -> HttpResponseBase:
 def join_household(request: HttpRequest, pid: str) -> HttpResponseBase:
     """A pupil lives in a family: families with the same surname are offered, or a new one."""
     user: User = request.user  # type: ignore[assignment]
-    child = get_object_or_404(Pupil.objects.visible_to(user).select_related("school"), pid=pid)
-    visible = Household.objects.visible_to(user).filter(school=child.school)
+    child = get_object_or_404(
+        Pupil.objects.visible_to(user, "school.household:write").select_related("school"), pid=pid
+    )
+    visible = Household.objects.visible_to(user, "school.household:write").filter(
+        school=child.school
+    )
     # A stem finds both forms of a surname: Әбенов and Әбенова.
     stem = child.surname[: max(4, len(child.surname) - 2)]
     near = households_named(child.school, visible, stem, clock.today())

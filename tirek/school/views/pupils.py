@@ -26,11 +26,13 @@ def _classes(request: HttpRequest) -> Any:
     """Classes of the school year that runs today."""
     school = request.school  # type: ignore[attr-defined]
     year = year_at(school, clock.today())
-    return SchoolClass.objects.visible_to(request.user).filter(school_year=year)
+    return SchoolClass.objects.visible_to(request.user, "school.pupil:write").filter(
+        school_year=year
+    )
 
 
 def _child(request: HttpRequest, pid: str) -> Any:
-    visible = Pupil.objects.visible_to(request.user).select_related("school")
+    visible = Pupil.objects.visible_to(request.user, "school.pupil:write").select_related("school")
     return get_object_or_404(with_class_on(visible, clock.today()), pid=pid)
 
 

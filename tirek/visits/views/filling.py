@@ -106,11 +106,13 @@ def _begun(request: HttpRequest, form: StepForm, chosen: Sequence[Pupil], on: da
 def _pupil_asked(request: HttpRequest) -> Pupil | None:
     """The child of ?pupil=, or the first one of the family of ?household=."""
     _user, school = asker(request)
-    visible = Pupil.objects.visible_to(request.user).filter(school=school)
+    visible = Pupil.objects.visible_to(request.user, "visits.act:write").filter(school=school)
     if request.GET.get("pupil"):
         return get_object_or_404(visible, pid=request.GET["pupil"])
     if request.GET.get("household"):
-        households = Household.objects.visible_to(request.user).filter(school=school)
+        households = Household.objects.visible_to(request.user, "visits.act:write").filter(
+            school=school
+        )
         household = get_object_or_404(households, pid=request.GET["household"])
         stays = HouseholdStay.objects.on(clock.today()).known_at().filter(household=household)
         return visible.filter(pk__in=stays.values("pupil_id")).order_by("sort_key", "pk").first()
@@ -123,7 +125,7 @@ def _choose(request: HttpRequest) -> HttpResponse:
     text = clean(request.GET.get("q", ""))[:100]
     found: list[Any] = []
     if text.strip():
-        seen = Pupil.objects.visible_to(request.user)
+        seen = Pupil.objects.visible_to(request.user, "visits.act:write")
         found = list(pupils_named(pupils_on(school, clock.today(), pupils=seen), text)[:MOST_FOUND])
     kept = {name: request.GET[name] for name in ("row", "on") if request.GET.get(name)}
     return render(request, "visits/new.html", {"text": text, "found": found, "kept": kept})
@@ -132,7 +134,7 @@ def _choose(request: HttpRequest) -> HttpResponse:
 def _offered(children: Sequence[Pupil], request: HttpRequest, day: date) -> list[Pupil]:
     """Whom the act may be about: its children, and those who live with them."""
     seen = set(
-        Pupil.objects.visible_to(request.user)
+        Pupil.objects.visible_to(request.user, "visits.act:write")
         .filter(school=children[0].school)
         .values_list("pk", flat=True)
         .filter(pk__in=[one.pk for one in household_pupils(children[0], day)])
