@@ -154,3 +154,11 @@ def test_a_department_sees_no_child():
 def test_a_role_that_has_ended_shows_nobody(house):
     user = people.user(Role.DIRECTOR, house.school, until=date(2026, 11, 22))
     assert seen(Pupil, user) == set()
+
+
+def test_a_social_pedagogue_of_some_grades_sees_these_grades(house):
+    user = people.user(Role.SOCIAL_PEDAGOGUE, house.school)
+    user.grants.update(grades=[5])
+    assert seen(Pupil, people.anew(user)) == {house.pupil}
+    assert seen(SchoolClass, people.anew(user)) == {house.own}
+    assert seen(Household, people.anew(user)) == {house.homes[0]}
