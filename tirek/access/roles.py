@@ -347,9 +347,7 @@ TABLE: tuple[Section, ...] = (
     Section(
         _("Consents and rights of the family"),
         (
-            _thing(
-                "consents.presence", _("That there is a consent"), read=(S, D, H, T, Y, N)
-            ),
+            _thing("consents.presence", _("That there is a consent"), read=(S, D, H, T, Y, N)),
             _thing(
                 "consents.consent",
                 _("Consents"),
