@@ -32,7 +32,7 @@ def people_visible_to(user: User) -> QuerySet[User]:
 
 def grants_visible_to(user: User) -> QuerySet[RoleGrant]:
     """Roles in the schools whose people the user manages."""
-    schools = sight_of(user).schools(DOORS["access.people:manage"])
+    schools = sight_of(user).places_with("access.people:manage")
     found = RoleGrant.objects.filter(school_id__in=schools)
     return found.select_related("school", "user", "stands_in_for__user")
 

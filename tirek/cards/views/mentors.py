@@ -31,7 +31,7 @@ def mentors(request: HttpRequest) -> HttpResponse:
     user: User = request.user  # type: ignore[assignment]
     school = request.school  # type: ignore[attr-defined]
     shown = {
-        "mentors": queries.mentors(school, user, clock.today()),  # type: ignore[arg-type]
+        "mentors": queries.mentors(school, user, clock.today()),
         "may_change": allowed(request, "cards.mentor:write"),
         "may_give": allowed(request, "access.people:manage"),
     }
