@@ -308,6 +308,12 @@ TABLE: tuple[Section, ...] = (
                 approve=(D, H),
             ),
             _thing("plans.whole", _("Whole plans: every row"), read=(S, D, H, EXP)),
+            # Of a list that must not say why, how many of a row are due says why.
+            _thing(
+                "plans.figures",
+                _("Plans: what is due and done"),
+                read=(S, D, H, T, Y, N, M, INS, EXP),
+            ),
             _thing("plans.due", _("Items handed on, moved, left out"), adjust=(S, D)),
             _thing(
                 "visits.act",

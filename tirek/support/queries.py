@@ -172,7 +172,7 @@ def _cards(user: User, school: School, wanted: Iterable[int]) -> frozenset[int]:
     """Those of them whose cards the reader may open."""
     if not may(user, "school.pupil:read", school.pk):
         return frozenset()
-    seen = Pupil.objects.visible_to(user).filter(school=school, pk__in=list(wanted))
+    seen = Pupil.objects.visible_to(user, "school.pupil:read").filter(pk__in=list(wanted))
     return frozenset(seen.values_list("pk", flat=True))
 
 

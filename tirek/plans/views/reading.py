@@ -18,7 +18,7 @@ from tirek.plans.queries import coverage
 from tirek.plans.queries.facts import calendar_of
 from tirek.plans.table import lines_of, months_of
 from tirek.plans.views.asked import day_asked, plan_of, row_of, school_of
-from tirek.plans.wording import KIND_LETTERS, SHORT_MONTHS, SUMMER
+from tirek.plans.wording import KIND_LETTERS, SHORT_MONTHS, SUMMER, role_words, term_words
 from tirek.schoolyear.queries import year_at
 from tirek.web.files import as_file, language_asked
 
@@ -68,12 +68,17 @@ def _plan_page(request: HttpRequest, found: Plan, opened: PlanRow | None) -> Htt
     rows = list(PlanRow.objects.visible_to(user).filter(plan=found))
     for one in rows:
         one.plan = found
-    calendar = calendar_of(found.school_year)
-    covered = coverage(found.school_year, day, rows=rows, calendar=calendar)
-    months = months_of(calendar, [one.figures for one in covered], day)
     seen = Plan.objects.visible_to(user).filter(school_year=found.school_year)
     siblings = list(seen.order_by("id"))
     siblings.sort(key=lambda one: PlanKind.values.index(one.kind))
+    tabs = [(one, KIND_LETTERS[one.kind]) for one in siblings]
+    if not may(user, "plans.figures:read", school.pk):  # type: ignore[arg-type]
+        lines = [(one, term_words(one.term), role_words(one.responsible)) for one in rows]
+        shown = {"plan": found, "siblings": tabs, "lines": lines}
+        return render(request, "plans/terms.html", shown)
+    calendar = calendar_of(found.school_year)
+    covered = coverage(found.school_year, day, rows=rows, calendar=calendar)
+    months = months_of(calendar, [one.figures for one in covered], day)
     chosen = next((one for one in covered if opened and one.row.pk == opened.pk), None)
     asked = request.GET.get("period", "")
     detail = None
@@ -88,7 +93,7 @@ def _plan_page(request: HttpRequest, found: Plan, opened: PlanRow | None) -> Htt
             "day": day,
             "wrong_day": wrong,
             "day_query": f"?day={day:%d.%m.%Y}" if day != clock.today() else "",
-            "siblings": [(one, KIND_LETTERS[one.kind]) for one in siblings],
+            "siblings": tabs,
             "months": [
                 (SUMMER if first.month == 6 else SHORT_MONTHS[first.month], index == months.now)
                 for index, first in enumerate(months.firsts)
