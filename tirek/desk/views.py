@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tirek.access import clock
 from tirek.access.doors import needs
@@ -31,6 +32,20 @@ AT_THE_PLANS = frozenset(
     }
 )
 
+# What is open to those who have no list of work, in a sentence.
+ABOUT = {
+    Role.SCHOOL_INSPECTOR: gettext_lazy(
+        "Pupils on the register are open to you: their cards, plans and measures."
+    ),
+    Role.SUBJECT_TEACHER: gettext_lazy("The names of the pupils whom you teach are open to you."),
+    Role.DEPARTMENT_EXPERT: gettext_lazy(
+        "Pupils are not shown by name to the department. Schools have handed nothing in yet."
+    ),
+    Role.ADMINISTRATOR: gettext_lazy(
+        "You keep accounts, roles and school years. Data about children is not open to you."
+    ),
+}
+
 
 @needs("desk.desk:read")
 def desk(request: HttpRequest) -> HttpResponse:
@@ -42,6 +57,8 @@ def desk(request: HttpRequest) -> HttpResponse:
     if not roles & AT_THE_PLANS:
         shown = _steps(user, school) if school and may(user, "access.school:manage") else {}
         shown |= {"day": day, "places": _places(user, school)} | _lists(user, school, day)
+        held = {one.role for one in sight_of(user).held}
+        shown["said"] = [words for role, words in ABOUT.items() if role in held]
         return render(request, "desk/small.html", shown)
     at_once = notices(request)
     found = queries.desk_of(user, school, day)
@@ -148,6 +165,9 @@ def _places(user: Any, school: Any) -> list[tuple[str, str]]:
     account = (_("My account"), "accounts:account", "access.account:own")
     school_id = school.pk if school else None
     doors = [
+        (_("Pupils"), "cards:pupils", "school.pupil:read"),
+        (_("Classes"), "cards:classes", "school.class:read"),
+        (_("Journal"), "journal:journal", "journal.entry:read"),
         (_("Free textbooks"), "support:books", "support.books:read"),
         (_("Free hot meals"), "support:meals", "support.meals:read"),
         (_("Annual plans"), "plans:plans", "plans.plan:read"),

@@ -36,6 +36,7 @@ def plans(request: HttpRequest) -> HttpResponse:
     )
     found.sort(key=lambda one: (-one.school_year.year, PlanKind.values.index(one.kind)))
     current = year_at(school, clock.today())
+    whole = may(request.user, "plans.whole:read", school.pk)  # type: ignore[arg-type]
     there = {one.kind for one in found if current and one.school_year_id == current.pk}
     return render(
         request,
@@ -43,7 +44,8 @@ def plans(request: HttpRequest) -> HttpResponse:
         {
             "plans": found,
             "current": current,
-            "missing": current is not None and len(there) < len(PlanKind.values),
+            "missing": whole and current is not None and len(there) < len(PlanKind.values),
+            "whole": whole,
             "may_write": may(request.user, "plans.plan:write", school.pk),  # type: ignore[arg-type]
         },
     )
