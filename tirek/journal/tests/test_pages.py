@@ -78,6 +78,14 @@ def test_every_kind_i_may_record_has_a_line_to_its_form(page):
     assert "next=%2Fplans%2F" in text
 
 
+def test_who_may_record_one_kind_is_not_asked_which(client, school):
+    client.force_login(people.user(Role.MENTOR, school))
+    answer = client.get(reverse("journal:new"), {"next": "/"})
+    assert answer.status_code == 302
+    assert "kind=REGISTER_MEASURE" in answer["Location"]
+    assert "next=" in answer["Location"]
+
+
 def test_one_entry_about_many_counts_once_when_sent_twice(send, school):
     children = pupils.pupils(school, 3, in_class="5А")
     data = GIFT | {"pupil": [c.pid for c in children[:2]], "form_key": str(uuid.uuid4())}

@@ -57,7 +57,10 @@ def new(request: HttpRequest) -> HttpResponseBase:
 
 
 def _choice_of_kind(request: HttpRequest, mine: frozenset[str]) -> HttpResponse:
-    """All kinds one may record, in the order of their names, each leading to its form."""
+    """All kinds one may record, in the order of their names, each leading to its form.
+
+    Who may record one kind only is not asked.
+    """
     query = {name: str(value) for name, value in request.GET.items() if name != "kind"}
     choices = sorted(
         (
@@ -66,6 +69,8 @@ def _choice_of_kind(request: HttpRequest, mine: frozenset[str]) -> HttpResponse:
         ),
         key=lambda one: sort_key(one["name"]),
     )
+    if len(choices) == 1:
+        return redirect(str(choices[0]["url"]))
     return render(request, "journal/kinds.html", {"choices": choices})
 
 
