@@ -12,6 +12,7 @@ from tirek.access import clock
 from tirek.access.sight import may
 from tirek.cards.panels import Panel
 from tirek.journal.rules.rowcodes import on_screen
+from tirek.journal.writers import codes_written_by
 from tirek.plans.detail import form_for
 from tirek.plans.queries import known_to
 from tirek.plans.queries.child import LATE, UNTOUCHED, due_for
@@ -39,7 +40,7 @@ def due_panel(request: HttpRequest, pupil: Pupil) -> Panel | None:
         return None
     school_year.school = school
     roles = over(user, school.pk, [pupil.pk]).roles[pupil.pk]
-    writes = may(user, "journal.entry:write", school.pk)
+    mine = codes_written_by(roles)
     here = reverse("cards:pupil", args=[pupil.pid])
     lines = []
     for one in due_for(school_year, pupil, day):
@@ -47,6 +48,7 @@ def due_panel(request: HttpRequest, pupil: Pupil) -> Panel | None:
         if not evidence or not one.row.is_own(roles) or not known_to(roles, evidence):
             continue
         proof = evidence[0][0]
+        writes = proof.kind in mine
         lines.append(
             DueLine(
                 shape=SHAPES[one.state],
