@@ -175,8 +175,15 @@ HANDED_OVER = [
 ]
 
 # What each room does when what is known of children is erased: eraser(pupils, today) -> counts.
+# From the top down: the names, by which texts are searched, go last.
 ERASERS = [
+    "tirek.reports.erasing.erase",
+    "tirek.visits.erasing.erase",
     "tirek.consents.actions.erasing.erase_own",
+    "tirek.plans.erasing.erase",
+    "tirek.journal.erasing.erase",
+    "tirek.cards.erasing.erase",
+    "tirek.school.erasing.erase",
 ]
 
 CONTENT_SECURITY_POLICY = {

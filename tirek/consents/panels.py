@@ -44,6 +44,9 @@ def consents_panel(request: HttpRequest, pupil: Pupil) -> Panel | None:
             "pupil": pupil,
             "today": today,
             "may_write": may(user, "consents.consent:write", pupil.school_id),
+            "may_erase": may(user, "consents.erasure:propose", pupil.school_id)
+            and not getattr(pupil, "class_name", None)
+            and pupil.erased_on is None,
         },
         count=len(rows),
     )

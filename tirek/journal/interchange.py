@@ -239,7 +239,8 @@ def dump(schools: Sequence[School], into: dict[str, Any]) -> None:
         for entry_id, value in found.values_list("entry_id", field):
             about[entry_id][name].append(value)
     files: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for file in Attachment.objects.filter(entry__school__in=schools).order_by("id"):
+    whole = Attachment.objects.filter(entry__school__in=schools).exclude(sha256="")  # erased
+    for file in whole.order_by("id"):
         files[file.entry_id].append(
             without_empty(
                 {"name": file.name, "type": file.type, "sha256": file.sha256, "size": file.size}
