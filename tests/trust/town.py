@@ -1,0 +1,177 @@
+"""Two schools made by hand: everything that has an address, of one's own class, of another, far off.
+
+Whoever reaches little (a class teacher, a mentor, an inspector) reaches the first pupil only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+import openpyxl
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from tests.trust.rights import AUTHORS, ROLES
+from tirek.access.models import School, User
+from tirek.access.tests import making as people
+from tirek.cards.models import FamilyLevel, IncomeStatement
+from tirek.cards.tests import making as cards
+from tirek.journal.actions import attach_file
+from tirek.journal.models import Entry
+from tirek.journal.tests.making import entry
+from tirek.plans.models import Plan, PlanRow
+from tirek.reports.actions import issue_document
+from tirek.school.models import RosterImport
+from tirek.school.tests import making
+from tirek.visits.actions import draft_act
+from tirek.visits.models import ActMember
+from tirek.visits.tests.making import signed
+
+OWN, OTHER, FAR = "own class", "other class", "other school"
+WORLDS = (OWN, OTHER, FAR)
+DAY = date(2026, 11, 23)
+FULL = date(2026, 11, 10)
+
+
+@dataclass
+class Town:
+    """Users by the letters of their role, things by world and kind of thing."""
+
+    school: School
+    far: School
+    users: dict[str, User]
+    things: dict[str, dict[str, Any]] = field(default_factory=lambda: {w: {} for w in WORLDS})
+
+
+def town(kinds: Any = ()) -> Town:
+    """The two schools; in each world an entry of each of `kinds` by its usual author."""
+    made = Town(people.school(name="Үй мектебі"), people.school(name="Алыс мектеп"), {})
+    first = making.pupil(made.school, "Әлиев", "Айдос", in_class="5А")
+    for letters, (role, narrowed) in ROLES.items():
+        of_grant: dict[str, Any] = {}
+        if narrowed == "class":
+            of_grant["classes"] = ["5А"]
+        if narrowed == "pupils":
+            of_grant["pupils"] = [first]
+        school: School | None = made.school
+        if narrowed == "department":
+            school = None
+            made.school.department = of_grant["department"] = people.department()
+            made.school.save()
+        made.users[letters] = people.user(role, school, username=f"user-{letters}", **of_grant)
+    made.users["NONE"] = people.user(None, username="user-none")
+    far_pedagogue = people.user("SOCIAL_PEDAGOGUE", made.far, username="user-far")
+    far_nurse = people.user("NURSE", made.far, username="user-far-nurse")
+    far_psychologist = people.user("PSYCHOLOGIST", made.far, username="user-far-psychologist")
+    far = {"S": far_pedagogue, "N": far_nurse, "Y": far_psychologist}
+    second = making.pupil(made.school, "Бекова", "Інжу", in_class="7Ә")
+    third = making.pupil(made.far, "Оспан", "Санжар", in_class="5А")
+    for world, pupil, staff in (
+        (OWN, first, made.users),
+        (OTHER, second, made.users),
+        (FAR, third, far),
+    ):
+        made.things[world] = _things(pupil, staff, kinds)
+    for world in (OWN, OTHER):
+        made.things[world] |= _of_school(made.school, made.users)
+    made.things[FAR] |= _of_school(made.far, far)
+    return made
+
+
+def _things(pupil: Any, staff: Any, kinds: Any) -> dict[str, Any]:
+    """Everything about one pupil."""
+    school, author = pupil.school, staff["S"]
+    home = making.household(school, pupil)
+    member = making.member(home)
+    in_class = pupil.enrolments.get().school_class
+    IncomeStatement.objects.create(household=home, on=FULL, amount=123456)
+    FamilyLevel.objects.create(household=home, on=FULL, level="D")
+    cards.status(pupil, "REGISTER", basis_document="Шешім", basis_on=FULL)
+    found: dict[str, Any] = {
+        "pupil": pupil,
+        "household": home,
+        "member": member,
+        "class": in_class,
+        "status": cards.status(pupil, "ORPHAN", basis_document="Қаулы", basis_on=FULL),
+        "kin": cards.kin(pupil, member),
+        "entry": entry(school, "PARENT_CONTACT", author=author, pupils=[pupil], text="Мәтін"),
+        "talk": entry(school, "CONSULTATION", author=author, pupils=[pupil], text="Сөз"),
+        "draft": entry(school, "PARENT_CONTACT", author=author, pupils=[pupil], state="DRAFT"),
+        "act": signed(author, pupil, on=FULL),
+        "draft act": draft_act(by=author, pupils=[pupil], on=FULL),
+        "books": entry(school, "TEXTBOOK_ISSUE", on=DAY, author=author, pupils=[pupil]),
+        "meals": entry(school, "MEAL_ENROLMENT", on=FULL, author=author, pupils=[pupil]),
+    }
+    ActMember.objects.create(act=found["act"], user=staff["Y"])
+    found["file"] = attach_file(
+        by=author, entry=found["entry"], file=ContentFile(b"%PDF-1.4\n%%EOF\n", "paper.pdf")
+    )
+    options = {"class": in_class.pid, "as_of": DAY.isoformat()}
+    found["paper"] = issue_document(
+        by=author, school=school, name="class-passport", options=options, language="kk"
+    )
+    for code in kinds:
+        found[f"entry {code}"] = entry(
+            school, code, author=staff[AUTHORS.get(code, "S")], pupils=[pupil], text="Мәтін"
+        )
+    return found
+
+
+def _of_school(school: School, staff: Any) -> dict[str, Any]:
+    """What a school has as a whole: the same for its own class and the other."""
+    year = making.school_class(school).school_year
+    plan, _ = Plan.objects.get_or_create(
+        school=school, school_year=year, kind="OWN", defaults={"approved_on": date(2026, 8, 20)}
+    )
+    draft, _ = Plan.objects.get_or_create(school=school, school_year=year, kind="NURSE")
+    everybody = [role for role, _ in ROLES.values()]
+    for one in (plan, draft):
+        PlanRow.objects.get_or_create(
+            plan=one,
+            code="S1",
+            defaults={
+                "position": 1,
+                "number": "1",
+                "text_kk": "Ата-анамен байланыс",
+                "term": {"months": [9]},
+                "responsible": everybody,
+                "unit": "PUPIL",
+                "evidence": ["PARENT_CONTACT"],
+            },
+        )
+    return {
+        "plan": plan,
+        "draft plan": draft,
+        "row": plan.rows.get(),
+        "draft row": draft.rows.get(),
+        "roster": RosterImport.objects.filter(school=school).first() or _roster(school, year, staff),
+        "person": staff["S"],
+        "year": year,
+    }
+
+
+def _roster(school: School, year: Any, staff: Any) -> RosterImport:
+    sheet = openpyxl.Workbook()
+    sheet.active.append(["Тегі", "Аты", "Сыныбы"])
+    sheet.active.append(["Жаңа", "Бала", "5А"])
+    file = BytesIO()
+    sheet.save(file)
+    made = RosterImport(
+        school=school,
+        school_year=year,
+        by=staff["S"],
+        at=timezone.now(),
+        file_name="list.xlsx",
+        since=date(2026, 9, 1),
+    )
+    made.file.save(made.pid, ContentFile(file.getvalue()), save=False)
+    made.save()
+    return made
+
+
+def latest(town: Town) -> int:
+    """How many entries there are: a number that only grows."""
+    return Entry.objects.filter(school__in=[town.school, town.far]).count()
