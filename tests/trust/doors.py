@@ -18,9 +18,10 @@ class Door:
     """One address.
 
     `right` opens it for everybody who holds it (None: for anybody, signed in or not); `thing` is
-    the kind of thing its id is of; `found` a second right without which the thing is not there;
-    `only` (letters) the roles that find it, where that is said of no right; `get` and `post` are
-    the answers to those who reach the thing, `more` the rest of the address, `query` its questions.
+    the kind of thing its id is of. `found` is a second right without which the thing is not there
+    (404), `may` one without which it is there but closed (403), `only` the letters of the roles
+    that find it, where no right says that. `get` and `post` are the answers to those who reach the
+    thing, `more` the rest of the address, `query` its questions.
     """
 
     right: str | None
@@ -31,14 +32,20 @@ class Door:
     only: str = ""
     more: tuple[str, ...] = ()
     query: str = ""
-    own: str = ""
+    may: str = ""
 
 
 ALL = "everybody w"
+# An expert of the department works at no school: its plans come to light with the department's own
+# pages.
+READERS = "SDHTYNMLCI"
+# The entries of the walk are contacts with parents.
+KNOWN, OWN = "work parents k", "work parents w"
 
 DOORS: dict[str, Door] = {
     # the entrance
     "access:healthz": Door(None),
+    "access:printed": Door(ALL, get=NONE, post="404"),
     "accounts:sign_in": Door(None, post=FORM),
     "accounts:sign_out": Door(None, get=NONE, post=DEED),
     "accounts:first": Door(None, get="302", post=DEED),
@@ -53,9 +60,13 @@ DOORS: dict[str, Door] = {
     "accounts:add_person": Door("people w", post=FORM),
     "accounts:person": Door("people w", "person", post=FORM),
     "accounts:renew_password": Door("people w", "person", get=NONE, post="200 302"),
-    "accounts:end_role": Door("people w", "person", post=FORM, more=("SOCIAL_PEDAGOGUE",)),
+    "accounts:end_role": Door("people w", "grant", post=FORM),
+    "accounts:change_role": Door("people w", "grant", post=FORM),
+    "accounts:stand_in": Door("people w", "grant", post=FORM),
+    "accounts:hand_over": Door("people w", "person", post=FORM),
+    "accounts:take_back": Door("people w", "hand over", post=DEED),
     # school years
-    "schoolyear:years": Door("years r", post="200"),
+    "schoolyear:years": Door("years w", post="200"),
     "schoolyear:open_year": Door("years w", post=FORM),
     "schoolyear:change_year": Door("years w", "year", post=FORM),
     # the card index
@@ -91,6 +102,9 @@ DOORS: dict[str, Door] = {
     "cards:record_level": Door("household w", "household", post=FORM),
     "cards:add_kin": Door("household w", "pupil", post=FORM),
     "cards:end_kin": Door("household w", "kin", post=FORM),
+    "cards:mentors": Door("mentors r", post="200"),
+    "cards:mentor": Door("mentors w", "mentor", post="404"),
+    "cards:assign_mentor": Door("mentors w", "pupil", post=FORM),
     # the journal
     "journal:journal": Door("journal r", post="200"),
     "journal:new": Door("journal w", post="200"),
@@ -98,16 +112,22 @@ DOORS: dict[str, Door] = {
     "journal:entry": Door("journal r", "entry", post="200", found="work parents k"),
     "journal:draft": Door("journal w", "draft", post=FORM, only="S"),
     "journal:sign": Door("journal w", "draft", get=NONE, post=DEED, only="S"),
-    "journal:correct": Door("journal w", "entry", post=FORM, found="work parents w"),
-    "journal:annul": Door("journal w", "entry", post=FORM, found="work parents w"),
-    "journal:attach": Door("journal w", "entry", get=NONE, post=FORM, found="work parents w"),
+    "journal:correct": Door(
+        "journal w", "entry", post=FORM, found="work parents k", may="work parents w"
+    ),
+    "journal:annul": Door(
+        "journal w", "entry", post=FORM, found="work parents k", may="work parents w"
+    ),
+    "journal:attach": Door(
+        "journal w", "entry", get=NONE, post=FORM, found="work parents k", may="work parents w"
+    ),
     # the plans
-    "plans:plans": Door("plan r", post="200"),
+    "plans:plans": Door("plan r", post="200", only=READERS),
     "plans:ready": Door("plan w", get=NONE, post=DEED),
     "plans:import": Door("plan w", post=FORM),
-    "plans:plan": Door("plan r", "plan", post="200"),
-    "plans:document": Door("plan r", "plan", post="200", more=("docx",)),
-    "plans:row": Door("plan r", "row", post="200"),
+    "plans:plan": Door("plan r", "plan", post="200", only=READERS),
+    "plans:document": Door("plan r", "plan", post="200", more=("docx",), only=READERS),
+    "plans:row": Door("plan r", "row", post="200", only=READERS),
     "plans:change": Door("plan w", "draft row", post=FORM),
     "plans:adjust": Door("item moved w", "row", post=FORM, query="period=0&about={pupil}"),
     "plans:take_back": Door("item moved w", "row", get=NONE, post="404"),
@@ -123,6 +143,25 @@ DOORS: dict[str, Door] = {
     "visits:correct": Door("act w", "act", post=FORM),
     "visits:annul": Door("act w", "act", post=FORM),
     "visits:document": Door("act r", "act", post="200", more=("docx",)),
+    # the consents
+    "consents:consents": Door("consents k"),
+    "consents:class": Door("consents k", "class"),
+    "consents:papers_came": Door("consents w", "class", post=FORM),
+    "consents:give": Door("consents w", "pupil", post=FORM),
+    "consents:blanks": Door("consents w", "pupil"),
+    "consents:register": Door("consents r"),
+    "consents:correct": Door("consents w", "consent", post=FORM, only="S"),
+    "consents:withdraw": Door("consents w", "consent", post=FORM, only="S"),
+    "consents:stopped": Door("consents w", "consent", post=FORM, only="S"),
+    "consents:annul": Door("consents w", "consent", post=FORM, only="S"),
+    "consents:scopes": Door("wording w"),
+    "consents:add_scope": Door("wording w", post=FORM),
+    "consents:word_scope": Door("wording w", post=FORM, query="code=PHOTO"),
+    "consents:erasures": Door("erasure r"),
+    "consents:terms": Door("erasure approved w", post=FORM),
+    "consents:propose": Door("erasure w", post=FORM, query="pupil={pupil}"),
+    "consents:erasure": Door("erasure r", "erasure", post="200"),
+    "consents:decline": Door("erasure r", "erasure", get=NONE, post=DEED),
     # the lists of support
     "support:books": Door("books r"),
     "support:give_books": Door("books w", get=NONE, post=DEED),
@@ -139,10 +178,26 @@ DOORS: dict[str, Door] = {
     "reports:movement": Door("papers r", "class"),
     "reports:issue": Door("papers w", get=NONE, post=DEED, more=("class-passport",)),
     "reports:download": Door(
-        "papers r", found="school papers r", more=("school-passport", "docx"), query="as_of=2026-11-23"
+        "papers r",
+        found="school papers r",
+        more=("school-passport", "docx"),
+        query="as_of=2026-11-23",
     ),
     "reports:issued": Door("papers r", "paper"),
     "reports:issued_file": Door("papers r", "paper", more=("docx",)),
+    # who looked
+    "oversight:my_actions": Door(ALL, post="200"),
+    "oversight:why": Door(ALL, get="302", post=DEED),
+    "oversight:looked": Door("who looked r", "pupil", post="200"),
+    "oversight:incidents": Door("who looked r"),
+    "oversight:incidents_file": Door(
+        "who looked r", more=("xlsx",), query="since=23.11.2026&until=23.11.2026"
+    ),
+    "oversight:alarms": Door("who looked r", post="200"),
+    "oversight:alarm": Door("who looked r", "alarm", post=FORM),
+    "oversight:openings": Door("who looked r", post="200"),
+    "oversight:opening": Door("who looked r", "opening", post=FORM),
+    "oversight:technical": Door("technical log r", post="200"),
     # the first screen
     "desk:desk": Door(ALL, post="200"),
 }

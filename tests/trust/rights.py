@@ -36,13 +36,20 @@ plan              w r r r r r r r r r r - -
 plan approved     - w w - - - - - - - - - -
 item moved        w w - - - - - - - - - - -
 act               w r r w w - - - - - - - -
-journal           w w w w w w w - - w - - -
+journal           w w r w w w w - - w - - -
 meals             w r r r - r - - r - - - -
 books             w r r r - - - w - - - - -
 papers            w r r r - - - - - - - - -
 school papers     w r r - - - - - - - - - -
 years             w w w r r r r r r r r w r
 people            w - w - - - - - - - - w -
+mentors           w r w - - - - - - - - - -
+consents          w r r k w w - - - - - - -
+wording           w - - - - - - - - - - - -
+erasure           w - r - - - - - - - - - -
+erasure approved  - - w - - - - - - - - - -
+who looked        - - r - - - - - - - - - -
+technical log     - - - - - - - - - - - r -
 everybody         w w w w w w w w w w w w w
 
 work status       w r r r r - r - - - - - -

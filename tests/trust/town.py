@@ -1,4 +1,4 @@
-"""Two schools made by hand: everything that has an address, of one's own class, of another, far off.
+"""Two schools made by hand: all that has an address, of the own class, of another, far off.
 
 Whoever reaches little (a class teacher, a mentor, an inspector) reaches the first pupil only.
 """
@@ -15,13 +15,15 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from tests.trust.rights import AUTHORS, ROLES
-from tirek.access.models import School, User
+from tirek.access.models import HandOver, Opening, RoleGrant, School, User
 from tirek.access.tests import making as people
 from tirek.cards.models import FamilyLevel, IncomeStatement
 from tirek.cards.tests import making as cards
+from tirek.consents.models import Erasure
+from tirek.consents.tests.making import consent
 from tirek.journal.actions import attach_file
-from tirek.journal.models import Entry
 from tirek.journal.tests.making import entry
+from tirek.oversight.models import Alarm
 from tirek.plans.models import Plan, PlanRow
 from tirek.reports.actions import issue_document
 from tirek.school.models import RosterImport
@@ -67,6 +69,7 @@ def town(kinds: Any = ()) -> Town:
     far_nurse = people.user("NURSE", made.far, username="user-far-nurse")
     far_psychologist = people.user("PSYCHOLOGIST", made.far, username="user-far-psychologist")
     far = {"S": far_pedagogue, "N": far_nurse, "Y": far_psychologist}
+    cards.status(first, "REGISTER", basis_document="Шешім", basis_on=FULL)
     second = making.pupil(made.school, "Бекова", "Інжу", in_class="7Ә")
     third = making.pupil(made.far, "Оспан", "Санжар", in_class="5А")
     for world, pupil, staff in (
@@ -77,7 +80,7 @@ def town(kinds: Any = ()) -> Town:
         made.things[world] = _things(pupil, staff, kinds)
     for world in (OWN, OTHER):
         made.things[world] |= _of_school(made.school, made.users)
-    made.things[FAR] |= _of_school(made.far, far)
+    made.things[FAR] |= _of_school(made.far, far | {"H": people.user("DIRECTOR", made.far)})
     return made
 
 
@@ -89,7 +92,6 @@ def _things(pupil: Any, staff: Any, kinds: Any) -> dict[str, Any]:
     in_class = pupil.enrolments.get().school_class
     IncomeStatement.objects.create(household=home, on=FULL, amount=123456)
     FamilyLevel.objects.create(household=home, on=FULL, level="D")
-    cards.status(pupil, "REGISTER", basis_document="Шешім", basis_on=FULL)
     found: dict[str, Any] = {
         "pupil": pupil,
         "household": home,
@@ -102,6 +104,7 @@ def _things(pupil: Any, staff: Any, kinds: Any) -> dict[str, Any]:
         "draft": entry(school, "PARENT_CONTACT", author=author, pupils=[pupil], state="DRAFT"),
         "act": signed(author, pupil, on=FULL),
         "draft act": draft_act(by=author, pupils=[pupil], on=FULL),
+        "consent": consent(pupil, recorded_by=author),
         "books": entry(school, "TEXTBOOK_ISSUE", on=DAY, author=author, pupils=[pupil]),
         "meals": entry(school, "MEAL_ENROLMENT", on=FULL, author=author, pupils=[pupil]),
     }
@@ -127,6 +130,7 @@ def _of_school(school: School, staff: Any) -> dict[str, Any]:
         school=school, school_year=year, kind="OWN", defaults={"approved_on": date(2026, 8, 20)}
     )
     draft, _ = Plan.objects.get_or_create(school=school, school_year=year, kind="NURSE")
+    now = timezone.now()
     everybody = [role for role, _ in ROLES.values()]
     for one in (plan, draft):
         PlanRow.objects.get_or_create(
@@ -147,10 +151,34 @@ def _of_school(school: School, staff: Any) -> dict[str, Any]:
         "draft plan": draft,
         "row": plan.rows.get(),
         "draft row": draft.rows.get(),
-        "roster": RosterImport.objects.filter(school=school).first() or _roster(school, year, staff),
+        "roster": RosterImport.objects.filter(school=school).first()
+        or _roster(school, year, staff),
         "person": staff["S"],
+        "grant": _teacher(school),
+        "mentor": staff.get("M") or people.user("MENTOR", school),
         "year": year,
+        "hand over": _once(
+            HandOver, school, giver=staff["N"], taker=staff["Y"], on=DAY, by=staff["S"]
+        ),
+        "erasure": _once(Erasure, school, why="REQUEST", proposed_at=now, proposed_by=staff["S"]),
+        "alarm": _once(
+            Alarm, school, by=staff["S"], kind="CARDS", cards=40, exports=0, answered_at=now
+        ),
+        "opening": _once(Opening, school, user=staff["S"], pupil_key="-", reason="Шұғыл"),
     }
+
+
+def _once(model: Any, school: School, **fields: Any) -> Any:
+    return model.objects.filter(school=school).first() or model.objects.create(
+        school=school, **fields
+    )
+
+
+def _teacher(school: School) -> RoleGrant:
+    """The role of a teacher that the people's pages may change."""
+    name = f"teacher-{school.pk}"
+    found = RoleGrant.objects.filter(user__username=name).first()
+    return found or people.user("CLASS_TEACHER", school, username=name).grants.get()
 
 
 def _roster(school: School, year: Any, staff: Any) -> RosterImport:
@@ -170,8 +198,3 @@ def _roster(school: School, year: Any, staff: Any) -> RosterImport:
     made.file.save(made.pid, ContentFile(file.getvalue()), save=False)
     made.save()
     return made
-
-
-def latest(town: Town) -> int:
-    """How many entries there are: a number that only grows."""
-    return Entry.objects.filter(school__in=[town.school, town.far]).count()
