@@ -3,122 +3,21 @@
 `python -m bench.measure PUPILS YEARS`, started by `python -m bench`.
 """
 
-import io
 import json
 import os
 import random
 import socket
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-Row = dict[str, Any]
-
-
-def quietly(name: str, *arguments: str, **options: Any) -> str:
-    """A command of the program in this process, and what it printed."""
-    from django.core.management import call_command
-
-    out = io.StringIO()
-    call_command(name, *arguments, stdout=out, **options)
-    return out.getvalue()
-
-
-def seconds(call: Callable[[], Any]) -> float:
-    """How long one call takes."""
-    began = time.perf_counter()
-    call()
-    return time.perf_counter() - began
-
-
-def median(call: Callable[[], Any], times: int = 5) -> float:
-    """The median of some calls after one that does not count."""
-    call()
-    return statistics.median(seconds(call) for _ in range(times))
-
-
-def statements(call: Callable[[], Any]) -> list[tuple[str, Any]]:
-    """The queries of a call with their parameters."""
-    from django.db import connection
-
-    found: list[tuple[str, Any]] = []
-
-    def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        if not many and sql.lstrip("( \n").upper().startswith(("SELECT", "WITH")):
-            found.append((sql, params))
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(note):
-        call()
-    return found
-
-
-def floor_of(queries: list[tuple[str, Any]], times: int = 15) -> float:
-    """The same queries as plain SQL with their rows fetched."""
-    from django.db import connection
-
-    def plain() -> None:
-        with connection.cursor() as cursor:
-            for sql, params in queries:
-                cursor.execute(sql, params)
-                cursor.fetchall()
-
-    return median(plain, times)
-
-
-def page(work: str, client: Any, path: str, times: int = 40) -> Row:
-    """A page: 95th percentile, its queries, its floor."""
-
-    def get() -> None:
-        answer = client.get(path, headers={"host": "localhost"})
-        if answer.status_code != 200:
-            raise SystemExit(f"{path}: {answer.status_code}")
-
-    get()
-    queries = statements(get)
-    taken = sorted(seconds(get) for _ in range(times))
-    return {
-        "work": work,
-        "time": taken[int(times * 0.95) - 1],
-        "floor": floor_of(queries),
-        "queries": len(queries),
-        "bar": "≤ 50 ms, ≤ 15 queries",
-    }
-
-
-def pages(school: Any) -> list[Row]:
-    """The pages of the main path, as the social pedagogue sees them."""
-    from django.test import Client
-    from django.urls import reverse
-
-    from tirek.access.models import User
-    from tirek.cards.models import StatusPeriod
-    from tirek.plans.models import Plan
-    from tirek.school.models import Pupil
-
-    client = Client()
-    client.force_login(User.objects.get(username="social"))
-    with_status = StatusPeriod.objects.filter(pupil__school=school).values("pupil")
-    pupil = Pupil.objects.filter(pk__in=with_status).order_by("sort_key")[7]
-    plan = Plan.objects.filter(school=school, kind="OWN").order_by("-school_year__year").first()
-    if plan is None:
-        raise SystemExit("the invented school has no plan")
-    pupils = reverse("cards:pupils")
-    return [
-        page("desk", client, reverse("desk:desk")),
-        page("pupil list", client, pupils),
-        page("search by part of a name", client, reverse("school:search") + "?q=ова"),
-        page("pupil's page", client, reverse("cards:pupil", args=[pupil.pid])),
-        page("plan with coverage", client, reverse("plans:plan", args=[plan.pid])),
-        page("journal", client, reverse("journal:journal")),
-    ]
+from bench.pages import cost_of_rights, pages
+from bench.timing import Row, floor_of, median, quietly, seconds, statements
 
 
 def coverage(school: Any) -> Row:
@@ -342,6 +241,7 @@ def main() -> None:
         folder = Path(name)
         rows = [
             *pages(school),
+            *cost_of_rights(school),
             coverage(school),
             passport(school, folder),
             *school_file(folder),
