@@ -1,6 +1,7 @@
 """Settings from the environment; a wrong value stops the start with a sentence that says which."""
 
 import os
+import re
 import secrets
 from pathlib import Path
 from typing import Any
@@ -58,7 +59,8 @@ def database(folder: Path) -> dict[str, Any]:
             ),
         }
     elif engine.endswith("postgresql"):
-        config["OPTIONS"] = {**config.get("OPTIONS", {}), "pool": {"min_size": 1, "max_size": 8}}
+        pool = {"min_size": 1, "max_size": 8, "reset": owner_again}
+        config["OPTIONS"] = {**config.get("OPTIONS", {}), "pool": pool}
     else:
         raise ImproperlyConfigured("TIREK_DATABASE_URL: only sqlite:// and postgresql:// are known")
     return config
@@ -67,6 +69,23 @@ def database(folder: Path) -> dict[str, Any]:
 def audit_heads(folder: Path) -> Path:
     """`TIREK_AUDIT_HEADS`: the file of the audit's heads; in the data folder by default."""
     return Path(os.environ.get("TIREK_AUDIT_HEADS") or folder / "audit_heads.log")
+
+
+def owner_again(connection: Any) -> None:
+    """A connection that comes back to the pool behind a request's wall leaves it first."""
+    if getattr(connection, "behind_wall", False):
+        connection.execute("SELECT set_config('role', 'none', false)")
+        connection.behind_wall = False
+
+
+def wall_role() -> str:
+    """`TIREK_WALL_ROLE`: the PostgreSQL role behind whose row policies requests run."""
+    name = os.environ.get("TIREK_WALL_ROLE") or "tirek_app"
+    if not re.fullmatch(r"[a-z_][a-z0-9_]{0,62}", name):
+        raise ImproperlyConfigured(
+            "TIREK_WALL_ROLE: must be a name in small Latin letters, digits and _"
+        )
+    return name
 
 
 def flag(name: str, default: bool) -> bool:

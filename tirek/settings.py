@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "tirek.access.middleware.chosen_language",
     "tirek.access.middleware.school_of_work",
+    "tirek.access.middleware.behind_walls",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -84,6 +85,8 @@ FORM_RENDERER = "tirek.web.forms.Renderer"
 DATABASES = {"default": env.database(HOME)}
 # Where the heads of the audit's chains are noted, line by line: best on another disk.
 AUDIT_HEADS = env.audit_heads(HOME)
+# The role under whose row policies requests run on PostgreSQL (access/walls.py).
+WALL_ROLE = env.wall_role()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "access.User"

@@ -2,16 +2,17 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import ExitStack
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.urls import get_resolver
 from django.utils import translation
 
-from tirek.access import audit
+from tirek.access import audit, walls
 from tirek.access.audit import Unrecorded
 from tirek.access.sight import sight_of
 
@@ -55,6 +56,25 @@ def school_of_work(get_response: Answer) -> Answer:
                     chosen, next(iter(places.values()))
                 )
         return get_response(request)
+
+    return middleware
+
+
+def behind_walls(get_response: Answer) -> Answer:
+    """Every query of the view runs behind the second wall, whatever becomes of the request.
+
+    A streamed answer keeps the wall until it has been sent; a file asks the database nothing.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if not walls.standing():
+            return get_response(request)
+        with ExitStack() as stack:
+            stack.enter_context(walls.behind(walls.schools_of(request.user)))
+            response = get_response(request)
+            if response.streaming and not isinstance(response, FileResponse):
+                response._resource_closers.append(stack.pop_all().close)  # type: ignore[attr-defined]
+            return response
 
     return middleware
 
