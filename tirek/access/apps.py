@@ -11,7 +11,7 @@ class AccessConfig(AppConfig):
     name = "tirek.access"
 
     def ready(self) -> None:
-        """After each migration the triggers and the walls stand anew; every chain's head is noted."""
+        """After each migration triggers and walls stand anew; every chain's head is noted."""
         from tirek.access import append_only, walls
 
         post_migrate.connect(append_only.after_migrate, sender=self)

@@ -20,6 +20,7 @@ from tirek.access.models import AuditRow, School
 from tirek.access.sight import sight_of
 
 POLICY = "tirek_wall"
+Model = type[models.Model]
 
 # What belongs to no school, and why. A new model is walled or stands here: a test asks.
 OPEN = {
@@ -38,9 +39,7 @@ READ_BY_ALL = {"access.School"}
 # Whose rows may be written without a school: a sign-in that failed belongs to none.
 WRITTEN_WITHOUT_SCHOOL = {"access.AuditRow", "access.AuditHead"}
 # What a request may add and read, never change.
-APPEND_ONLY = (AuditRow,)
-
-Model = type[models.Model]
+APPEND_ONLY: tuple[Model, ...] = (AuditRow,)
 
 
 def parents() -> dict[Model, models.Field[Any, Any] | None]:
@@ -69,7 +68,8 @@ def _way(model: Model, known: Iterable[Model]) -> models.Field[Any, Any] | None:
         if field.related_model is School and field.name == "school":
             return field
     for field in fields:
-        if field.related_model in known and field.related_model is not School and not field.null:
+        parent: Any = field.related_model
+        if parent in known and parent is not School and not field.null:
             return field
     return None
 
@@ -110,7 +110,7 @@ def _conditions(model: Model, field: models.Field[Any, Any] | None) -> tuple[str
         return seen, seen if model._meta.label in WRITTEN_WITHOUT_SCHOOL else own
     parent = field.related_model._meta  # type: ignore[union-attr]
     seen = (
-        f"EXISTS (SELECT 1 FROM {name(parent.db_table)} parent"
+        f"EXISTS (SELECT 1 FROM {name(parent.db_table)} parent"  # noqa: S608 - names of tables
         f" WHERE parent.{name(str(parent.pk.column))} = {column})"
     )
     return seen, seen

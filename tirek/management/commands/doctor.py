@@ -15,7 +15,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, connection
 from django.utils.translation import gettext as _
 
-from tirek.access import audit_notes
+from tirek.access import audit_notes, walls
 from tirek.access.audit_chain import findings
 from tirek.journal.models import Attachment
 from tirek.management.facts import Fact, facts
@@ -41,6 +41,7 @@ class Command(BaseCommand):
             ("DATABASE", _database),
             ("MIGRATIONS", _migrations),
             ("FILES", _files),
+            ("WALLS", walls_down),
             ("SETTINGS", _settings),
             ("AUDIT", _audit),
         ):
@@ -72,6 +73,7 @@ class Command(BaseCommand):
             "DATABASE": _("Database"),
             "MIGRATIONS": _("Layout of the database"),
             "FILES": _("Files"),
+            "WALLS": _("Second wall by school"),
             "SETTINGS": _("Settings"),
             "AUDIT": _("Audit"),
         }
@@ -184,6 +186,19 @@ def audit_words() -> dict[str, str]:
         "NOT_NOTED": _("The head of the audit was not noted outside the database") + row,
         "TRIGGER": _("The database no longer protects the audit: run tirek migrate"),
     }
+
+
+def walls_down() -> list[str]:
+    """Is each table of a school behind the second wall? Asked on PostgreSQL only."""
+    if connection.vendor != "postgresql":
+        return []
+    gaps = walls.missing()
+    if gaps is None:
+        return [
+            _("PostgreSQL does not guard schools from one another: the role %(role)s is missing.")
+            % {"role": settings.WALL_ROLE}
+        ]
+    return [_("Table without its wall: %(table)s") % {"table": table} for table in gaps]
 
 
 def _settings() -> list[str]:
