@@ -41,9 +41,9 @@ class Command(BaseCommand):
             ("DATABASE", _database),
             ("MIGRATIONS", _migrations),
             ("FILES", _files),
-            ("WALLS", walls_down),
             ("SETTINGS", _settings),
             ("AUDIT", _audit),
+            ("WALLS", walls_down),
         ):
             # what stands on a broken foundation is not asked
             problems = question() if all(one["ok"] for one in checks[:2]) else []
