@@ -42,8 +42,8 @@ class Command(BaseCommand):
             ("MIGRATIONS", _migrations),
             ("FILES", _files),
             ("SETTINGS", _settings),
-            ("AUDIT", _audit),
             ("WALLS", walls_down),
+            ("AUDIT", _audit),
         ):
             # what stands on a broken foundation is not asked
             problems = question() if all(one["ok"] for one in checks[:2]) else []

@@ -104,7 +104,7 @@ def test_an_empty_database_and_a_clean_school_are_well() -> None:
         "ok": True,
         "checks": [
             {"code": name, "ok": True, "problems": []}
-            for name in ("DATABASE", "MIGRATIONS", "FILES", "SETTINGS", "AUDIT", "WALLS")
+            for name in ("DATABASE", "MIGRATIONS", "FILES", "SETTINGS", "WALLS", "AUDIT")
         ],
         "facts": [],
     }
