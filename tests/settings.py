@@ -13,6 +13,8 @@ from tirek.settings import *  # noqa: E402, F403
 from tirek.settings import DATABASES, HOME, STATIC_ROOT, STORAGES  # noqa: E402
 
 Path(STATIC_ROOT).mkdir(exist_ok=True)
+# Where it is the point, a test requires it.
+SECOND_FACTOR = "offered"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True

@@ -10,6 +10,7 @@ import dj_database_url
 import platformdirs
 from django.core.exceptions import ImproperlyConfigured
 
+DEMO_MARK = "demo"  # a file in the data folder that says: all here is invented
 LANGUAGES = ("kk", "ru", "en")
 
 
@@ -96,6 +97,27 @@ def flag(name: str, default: bool) -> bool:
     if value not in {"0", "1"}:
         raise ImproperlyConfigured(f"{name}: must be 1 or 0, not {value!r}")
     return value == "1"
+
+
+def number(name: str, default: int) -> int:
+    """A whole number of at least 1."""
+    value = os.environ.get(name) or str(default)
+    if not value.isascii() or not value.isdecimal() or not 1 <= int(value) <= 100_000:
+        raise ImproperlyConfigured(f"{name}: must be a whole number of at least 1, not {value!r}")
+    return int(value)
+
+
+def second_factor(folder: Path) -> str:
+    """`TIREK_SECOND_FACTOR`: required (of who sees the whole school) or offered.
+
+    Where the invented school was brought in, it is offered: its passwords are known to everybody.
+    """
+    value = os.environ.get("TIREK_SECOND_FACTOR")
+    if not value:
+        return "offered" if (folder / DEMO_MARK).exists() else "required"
+    if value not in {"required", "offered"}:
+        raise ImproperlyConfigured("TIREK_SECOND_FACTOR: must be required or offered")
+    return value
 
 
 def hosts() -> list[str]:

@@ -112,6 +112,7 @@ def menu(request: HttpRequest) -> dict[str, Any]:
         "search_url": url_of("school:search") if sight.may("school.pupil:read", school_id) else "",
         "account_url": url_of("accounts:account"),
         "printed_url": url_of("access:printed"),
+        "drafts_url": url_of("accounts:drafts"),
         "sign_out_url": url_of("accounts:sign_out"),
         "role_names": ", ".join(str(Role(role).label) for role in sorted(roles)),
     }

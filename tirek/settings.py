@@ -38,6 +38,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "tirek.apps.EntranceConfig",
     *(f"tirek.{room}" for room in ROOMS),
 ]
@@ -50,9 +53,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "tirek.accounts.middleware.limits",
+    "allauth.account.middleware.AccountMiddleware",
     "tirek.access.middleware.chosen_language",
     "tirek.access.middleware.school_of_work",
     "tirek.access.middleware.behind_walls",
+    "tirek.accounts.middleware.SecondFactorFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -102,6 +108,20 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "desk:desk"
 LOGOUT_REDIRECT_URL = "accounts:sign_in"
+
+# "required" of who sees the whole school or manages it, or "offered".
+SECOND_FACTOR = env.second_factor(HOME)
+IDLE_MINUTES = env.number("TIREK_IDLE_MINUTES", 30)
+INVITATION_DAYS = env.number("TIREK_INVITATION_DAYS", 7)
+# Of allauth only the second factor is used: no sign-up, no mail, no pages of its own.
+MFA_ADAPTER = "tirek.accounts.second.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_RATE_LIMITS = False
 
 LANGUAGE_CODE = env.language()
 LANGUAGES = [("kk", "Қазақша"), ("ru", "Русский"), ("en", "English")]
@@ -210,7 +230,9 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_COOKIE_HTTPONLY = True
-SESSION_COOKIE_AGE = 10 * 60 * 60
+# The program ends sessions by itself (accounts.rules.limits); one that is over is kept a while, so
+# that a form left open in it is not lost.
+SESSION_COOKIE_AGE = 48 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
@@ -19,15 +18,6 @@ from tirek.access.queries import class_names_of
 from tirek.access.refused import Refused
 from tirek.access.roles import Role
 from tirek.access.sight import sight_of
-
-# Without letters and digits that look alike on paper.
-PASSWORD_SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"  # noqa: S105 - an alphabet
-
-
-def new_password() -> str:
-    """A first password to be told once: three groups of four signs."""
-    groups = ("".join(secrets.choice(PASSWORD_SIGNS) for _n in range(4)) for _g in range(3))
-    return "-".join(groups)
 
 
 def roles_to_give(user: User, school: School) -> list[Role]:
@@ -70,17 +60,14 @@ def name_school(*, by: User, school: School, name: str) -> School:
 
 
 @transaction.atomic
-def add_person(
-    *, by: User, school: School, full_name: str, username: str, **of_grant: Any
-) -> tuple[User, str]:
-    """Add somebody who works at the school, with a role; gives the first password, kept nowhere."""
+def add_person(*, by: User, school: School, full_name: str, username: str, **of_grant: Any) -> User:
+    """Add somebody who works at the school, with a role; without a password nobody signs in yet."""
     if User.objects.filter(username=username).exists():
         raise Refused(_("This login is taken."), field="username")
-    password = new_password()
-    user = User.objects.create_user(username, password, full_name=full_name)
+    user = User.objects.create_user(username, full_name=full_name)
     audit.record(by=by, verb="CREATED", thing=user, school=school)
     give_role(by=by, school=school, user=user, **of_grant)
-    return user, password
+    return user
 
 
 @transaction.atomic
@@ -220,22 +207,3 @@ def holds(user: User, like: RoleGrant, narrowing: Mapping[str, Any], day: date) 
     """Does somebody hold this role with this narrowing on the day already?"""
     held = RoleGrant.objects.on(day).filter(user=user, school=like.school, role=like.role)
     return any(grant.narrowing == dict(narrowing) for grant in held)
-
-
-@transaction.atomic
-def renew_password(*, by: User, school: School, user: User) -> str:
-    """A new first password for somebody who has forgotten theirs; gives it, kept nowhere.
-
-    Only for those all of whose roles the giver may give: a password is all of them.
-    """
-    grants = RoleGrant.objects.on(clock.today()).filter(user=user)
-    closed = [
-        g for g in grants if g.school_id != school.pk or g.role not in roles_to_give(by, school)
-    ]
-    if user.pk == by.pk or closed:
-        raise Refused(_("This person's password is renewed by an administrator."))
-    password = new_password()
-    user.set_password(password)
-    user.save(update_fields=["password"])
-    audit.record(by=by, verb="CHANGED", thing=user, school=school, note="password")
-    return password

@@ -6,32 +6,82 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.contrib.auth.forms import PasswordChangeForm
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from tirek.access.first import is_code
 from tirek.access.models import RoleGrant, User
 from tirek.access.queries import NamedClass
 from tirek.access.roles import Role
 from tirek.web.forms import DayField, TickRows
 
 
-class SignInForm(AuthenticationForm):
-    """Login and password; a wrong pair is not told which half of it is wrong."""
+class SignInForm(forms.Form):
+    """Login and password."""
 
-    error_messages = {
-        "invalid_login": _("The login or the password is wrong. Check the keyboard's language."),
-        "inactive": _("This account is closed."),
-    }
+    username = forms.CharField(
+        label=_("Login"),
+        max_length=60,
+        widget=forms.TextInput({"autocomplete": "username", "autocapitalize": "none"}),
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        max_length=500,
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "current-password"}),
+    )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["username"].label = _("Login")
-        self.fields["password"].label = _("Password")
+
+class ConfirmForm(forms.Form):
+    """One's own password once more."""
+
+    password = forms.CharField(
+        label=_("Password now"),
+        max_length=500,
+        strip=False,
+        widget=forms.PasswordInput({"size": "30", "autocomplete": "current-password"}),
+    )
+
+
+def _code_field(label: Any, hint: Any) -> forms.CharField:
+    attrs = {"size": "12", "autocomplete": "one-time-code", "inputmode": "numeric"}
+    return forms.CharField(
+        label=label, help_text=hint, max_length=20, widget=forms.TextInput(attrs)
+    )
+
+
+class CodeForm(forms.Form):
+    """A code of the app, or a recovery code."""
+
+    code = _code_field(_("Code"), _("6 digits of the app, or one of the recovery codes"))
+
+
+class AppForm(forms.Form):
+    """The first code of an app that is being set up."""
+
+    code = _code_field(_("Code of the app"), _("6 digits"))
+
+
+class PasskeyForm(forms.Form):
+    """What the browser answers when a passkey is made or shown."""
+
+    name = forms.CharField(
+        label=_("Name of the passkey"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput({"size": "30", "autocomplete": "off"}),
+    )
+    credential = forms.JSONField(widget=forms.HiddenInput)
+
+    def clean_credential(self) -> dict[str, Any]:
+        """An object, whatever is in it."""
+        answer = self.cleaned_data["credential"]
+        if not isinstance(answer, dict):
+            raise ValidationError(_("The passkey was not made. Try again."))
+        return answer
 
 
 class OwnPasswordForm(PasswordChangeForm):
@@ -60,8 +110,41 @@ class SchoolNameForm(forms.Form):
     name = forms.CharField(label=_("Name of the school"), max_length=300)
 
 
-class FirstForm(forms.Form):
+class NewPasswordForm(forms.Form):
+    """A password of one's own, twice."""
+
+    password = forms.CharField(
+        label=_("Password"),
+        help_text=_("At least 10 characters, not digits alone."),
+        max_length=500,
+        strip=False,
+        widget=forms.PasswordInput({"size": "30", "autocomplete": "new-password"}),
+    )
+    again = forms.CharField(
+        label=_("Password once more"),
+        max_length=500,
+        strip=False,
+        widget=forms.PasswordInput({"size": "30", "autocomplete": "new-password"}),
+    )
+
+    def clean_password(self) -> str:
+        """A password that is hard enough to guess."""
+        password: str = self.cleaned_data["password"]
+        validate_password(password)
+        return password
+
+    def clean(self) -> dict[str, Any]:
+        """The password twice the same."""
+        data = super().clean() or {}
+        if "password" in data and data.get("again") and data["password"] != data["again"]:
+            self.add_error("again", _("The two passwords differ."))
+        return data
+
+
+class FirstForm(NewPasswordForm):
     """The first run: the code from the server's screen, the school, the first person."""
+
+    field_order = ["code", "name", "full_name", "username", "password", "again"]
 
     code = forms.CharField(
         label=_("Code of the first run"),
@@ -79,37 +162,6 @@ class FirstForm(forms.Form):
         validators=[UnicodeUsernameValidator()],
         widget=forms.TextInput({"size": "24", "autocomplete": "username"}),
     )
-    password = forms.CharField(
-        label=_("Password"),
-        help_text=_("At least 10 characters, not digits alone."),
-        strip=False,
-        widget=forms.PasswordInput({"size": "30", "autocomplete": "new-password"}),
-    )
-    again = forms.CharField(
-        label=_("Password once more"),
-        strip=False,
-        widget=forms.PasswordInput({"size": "30", "autocomplete": "new-password"}),
-    )
-
-    def clean_code(self) -> str:
-        """The code that the server's screen shows."""
-        code: str = self.cleaned_data["code"]
-        if not is_code(code):
-            raise ValidationError(_("This is not the code. Look at the server's screen."))
-        return code
-
-    def clean_password(self) -> str:
-        """A password that is hard enough to guess."""
-        password: str = self.cleaned_data["password"]
-        validate_password(password)
-        return password
-
-    def clean(self) -> dict[str, Any]:
-        """The password twice the same."""
-        data = super().clean() or {}
-        if "password" in data and data.get("again") and data["password"] != data["again"]:
-            self.add_error("again", _("The two passwords differ."))
-        return data
 
 
 class RoleForm(forms.Form):
@@ -209,7 +261,7 @@ class PersonForm(RoleForm):
         label=_("Login"),
         max_length=60,
         validators=[UnicodeUsernameValidator()],
-        help_text=_("Latin letters and digits; told to the person with the first password"),
+        help_text=_("Latin letters and digits; told to the person with the link"),
         widget=forms.TextInput({"size": "24", "autocomplete": "off"}),
     )
 

@@ -95,22 +95,23 @@ def add(client, **more):
     return client.post(reverse("accounts:add_person"), sent)
 
 
-def test_a_person_is_added_with_a_password_shown_once(client_of, school):
+def test_a_person_is_added_with_a_link_shown_once(client_of, school):
     client = client_of()
     for name in ("5А", "5Ә"):
         pupils.school_class(school, name)
     shown = add(client)
     made = User.objects.get(username="gulnar")
-    password = shown.context["password"]
-    assert password in shown.content.decode()
-    assert made.check_password(password)
+    token = shown.context["link"].rstrip("/").rpartition("/")[2]
+    assert token in shown.content.decode()
+    assert not made.has_usable_password()
     assert "no-store" in shown["Cache-Control"]
     (grant,) = made.grants.all()
     assert (grant.role, grant.class_names) == ("CLASS_TEACHER", ["5А", "5Ә"])
     page = client.get(reverse("accounts:people")).content.decode()
     assert "Гүлнар Омарова" in page
-    assert password not in page
-    assert not AuditRow.objects.filter(note__contains=password).exists()
+    assert token not in page
+    assert not AuditRow.objects.filter(note__contains=token).exists()
+    assert client.get(reverse("accounts:invitation", args=[token])).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -168,13 +169,6 @@ def test_an_administrator_is_not_ended_by_a_pedagogue(client_of, school):
     assert client_of().post(password).status_code == 302
     boss.refresh_from_db()
     assert not boss.has_usable_password()
-
-
-def test_a_forgotten_password(client_of, school):
-    other = making.user("NURSE", school)
-    shown = client_of().post(reverse("accounts:renew_password", args=[other.pid]))
-    other.refresh_from_db()
-    assert other.check_password(shown.context["password"])
 
 
 def test_strangers(client_of, school):

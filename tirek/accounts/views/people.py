@@ -4,24 +4,29 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST
 
-from tirek.access import actions, clock
+from tirek.access import actions as roles
+from tirek.access import clock
 from tirek.access.asking import act_once, allowed
 from tirek.access.doors import anyone, needs
-from tirek.access.first import first_code
+from tirek.access.first import first_code, is_code
 from tirek.access.models import User
 from tirek.access.queries import classes_of, grants_visible_to, people_of, people_visible_to
 from tirek.access.refused import Refused
 from tirek.access.roles import Role
+from tirek.accounts import actions
+from tirek.accounts.entering import enter, refuse
 from tirek.accounts.forms import FirstForm, PersonForm, RoleForm, SchoolNameForm
+from tirek.accounts.second import has_factor
+from tirek.accounts.tries import Locked, begin_try, forget_tries, hash_of
+from tirek.accounts.views.account import show_locked
+from tirek.accounts.views.links import show_link
 from tirek.accounts.wording import Line, lines_of, named
 from tirek.web.forms import show_refusal
 
@@ -38,15 +43,23 @@ def first(request: HttpRequest) -> HttpResponseBase:
     first_code()
     form = FirstForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        answers = {n: form.cleaned_data[n] for n in ("name", "full_name", "username", "password")}
         try:
-            user = actions.set_up_school(**answers)
+            one = begin_try("FIRST", hash_of(request.META.get("REMOTE_ADDR", "")))
+        except Locked as locked:
+            return show_locked(request, form, locked, "accounts/first.html", {})
+        answers = {n: form.cleaned_data[n] for n in ("name", "full_name", "username", "password")}
+        if not is_code(form.cleaned_data["code"]):
+            refuse(None, "first code")
+            form.add_error("code", _("This is not the code. Look at the server's screen."))
+            return render(request, "accounts/first.html", {"form": form})
+        forget_tries(one)
+        try:
+            user = roles.set_up_school(**answers)
         except Refused as refusal:
             show_refusal(form, refusal)
         else:
-            login(request, user, backend="django.contrib.auth.backends.ModelBackend")
             messages.success(request, _("The school has been entered."))
-            return redirect("/")
+            return enter(request, user, "/", factor="")
     return render(request, "accounts/first.html", {"form": form})
 
 
@@ -58,7 +71,7 @@ def school(request: HttpRequest) -> HttpResponseBase:
     form = SchoolNameForm(request.POST or None, initial={"name": found.name})
 
     def deed() -> str:
-        actions.name_school(by=user, school=found, name=form.cleaned_data["name"])
+        roles.name_school(by=user, school=found, name=form.cleaned_data["name"])
         return reverse("accounts:people")
 
     context = {"heading": _("Name of the school"), "button": _("Save the name")}
@@ -94,13 +107,13 @@ def people(request: HttpRequest) -> HttpResponse:
 
 def _roles(request: HttpRequest) -> list[Role]:
     user: User = request.user  # type: ignore[assignment]
-    return actions.roles_to_give(user, request.school)  # type: ignore[attr-defined]
+    return roles.roles_to_give(user, request.school)  # type: ignore[attr-defined]
 
 
 @never_cache
 @needs(KEY)
 def add_person(request: HttpRequest) -> HttpResponseBase:
-    """Somebody new with a role; the first password is shown on the answer and nowhere else."""
+    """Somebody new with a role; the one-time link is shown on the answer and nowhere else."""
     user: User = request.user  # type: ignore[assignment]
     school = request.school  # type: ignore[attr-defined]
     today = clock.today()
@@ -112,17 +125,13 @@ def add_person(request: HttpRequest) -> HttpResponseBase:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            made, password = actions.add_person(by=user, school=school, **form.cleaned_data)
+            made, token = actions.add_person(by=user, school=school, **form.cleaned_data)
         except Refused as refusal:
             show_refusal(form, refusal)
         else:
-            return _told(request, made, password)
+            return show_link(request, made, token)
     context = {"form": form, "heading": _("Add a person"), "button": _("Add the person")}
     return render(request, "accounts/person_form.html", context)
-
-
-def _told(request: HttpRequest, person: User, password: str) -> HttpResponse:
-    return render(request, "accounts/password.html", {"person": person, "password": password})
 
 
 def _mentors_url(request: HttpRequest, pid: str) -> str:
@@ -146,7 +155,7 @@ def person(request: HttpRequest, pid: str) -> HttpResponseBase:
     )
 
     def deed() -> str:
-        actions.give_role(by=user, school=school, user=found, **form.cleaned_data)
+        roles.give_role(by=user, school=school, user=found, **form.cleaned_data)
         return reverse("accounts:person", args=[pid])
 
     grants = list(grants_visible_to(user).filter(user=found).order_by("since", "id"))
@@ -164,21 +173,8 @@ def person(request: HttpRequest, pid: str) -> HttpResponseBase:
         and {line.grant.role for line in lines if line.open} <= givable,
         "handed_over": found.handed_over.filter(school=school).select_related("taker", "giver"),
         "taken_over": found.taken_over.filter(school=school).select_related("taker", "giver"),
+        "manages": actions.may_manage(user, school, found),
+        "invited": found.invitations.filter(used_at=None, ended_at=None).last(),
+        "has_factor": has_factor(found),
     }
     return act_once(request, form, deed, "accounts/person.html", context, _("Role given."))
-
-
-@never_cache
-@require_POST
-@needs(KEY)
-def renew_password(request: HttpRequest, pid: str) -> HttpResponseBase:
-    """A new first password, shown once."""
-    user: User = request.user  # type: ignore[assignment]
-    school = request.school  # type: ignore[attr-defined]
-    found = get_object_or_404(people_visible_to(user).filter(grants__school=school), pid=pid)
-    try:
-        password = actions.renew_password(by=user, school=school, user=found)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return redirect("accounts:person", pid=pid)
-    return _told(request, found, password)

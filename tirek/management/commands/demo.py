@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from argparse import ArgumentTypeError
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
@@ -13,6 +15,7 @@ from tirek.access import clock
 from tirek.access.models import School, User
 from tirek.access.roles import Role
 from tirek.demo import LOGINS, PASSWORD, SECOND, make_school_file
+from tirek.env import DEMO_MARK
 from tirek.management.layout import lay_out
 from tirek.schoolfile.load import load
 
@@ -52,6 +55,7 @@ class Command(BaseCommand):
             raise CommandError(message, returncode=2)
         data = make_school_file(pupils, schools, years, seed, clock.today())
         found = load(data)
+        (Path(settings.HOME) / DEMO_MARK).touch()
         self.stdout.write(
             _("Brought in: schools %(schools)s, pupils %(pupils)s, entries %(entries)s")
             % {
@@ -65,4 +69,5 @@ class Command(BaseCommand):
             self.stdout.write(f"\n{names[code]}")
             for username, role, full_name in logins:
                 self.stdout.write(f"  {username:<14}{full_name}, {Role(role).label}")
-        self.stdout.write("\n" + _("Password for all: %(password)s") % {"password": PASSWORD})
+        self.stdout.write("\n" + _("The second factor is offered here, not required."))
+        self.stdout.write(_("Password for all: %(password)s") % {"password": PASSWORD})

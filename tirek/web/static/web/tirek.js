@@ -50,5 +50,14 @@ for (const button of document.querySelectorAll("button[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
 
+// Copies what a field holds; shows where the browser lets it.
+for (const button of document.querySelectorAll("button[data-copy]")) {
+  button.hidden = !navigator.clipboard;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.querySelector(button.dataset.copy).value);
+    button.setAttribute("aria-pressed", "true");
+  });
+}
+
 // Faults first: the summary takes the focus, so that a screen reader says it and keys start there.
 document.querySelector(".err[tabindex]")?.focus();
