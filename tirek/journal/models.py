@@ -59,7 +59,7 @@ def entries_reached(held: Held, sight: Sight) -> Q:
             | Exists(EntryClass.objects.filter(entry=OuterRef("pk")))
         )
         reach |= Q(about_nobody)
-    return Q(school_id=held.school_id) & reach
+    return reach
 
 
 class EntryQuerySet(FactQuerySet):
@@ -73,15 +73,20 @@ class EntryQuerySet(FactQuerySet):
         a role in that school. Drafts are seen by their author only.
         """
         sight = sight_of(user)
-        reach = Q(author_id=sight.user_id, school_id__in=sight.places)
-        for school_id in sight.schools():
-            roles = frozenset(h.role for h in sight.held if h.school_id == school_id and h.whole)
-            reach |= Q(school_id=school_id, kind__in=kinds.codes_known_to(roles)) & ~DRAFT
-        for held in sight.held:
-            codes = [] if held.whole else kinds.codes_known_to(frozenset({held.role}))
-            if codes:
-                reach |= Q(kind__in=codes) & entries_reached(held, sight) & ~DRAFT
-        return self.filter(reach)
+        found = Q(pk__in=())
+        # One by one: the school stands before the rest, so that its index is used.
+        for school_id in sight.places:
+            held = [h for h in sight.held if h.school_id == school_id]
+            known = Q(author_id=sight.user_id)
+            if codes := kinds.codes_known_to(frozenset(h.role for h in held if h.whole)):
+                every = len(codes) == len(kinds.kinds())
+                known |= ~DRAFT if every else Q(kind__in=codes) & ~DRAFT
+            for one in held:
+                codes = [] if one.whole else kinds.codes_known_to(frozenset({one.role}))
+                if codes:
+                    known |= Q(kind__in=codes) & entries_reached(one, sight) & ~DRAFT
+            found |= Q(school_id=school_id) & known
+        return self.filter(found)
 
     def counting(self) -> EntryQuerySet:
         """Entries that count as evidence now: done, not annulled, not replaced."""

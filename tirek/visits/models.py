@@ -54,7 +54,8 @@ def _writable(sight: Sight) -> Q:
         Q(entry__author_id=sight.user_id) | Q(pk__in=sat) & open_to_author
     )
     for held in sight.near((Role.SOCIAL_PEDAGOGUE, Role.CLASS_TEACHER)):
-        about = Q(entry__in=Entry.objects.filter(entries_reached(held, sight)).values("pk"))
+        reached = Entry.objects.filter(entries_reached(held, sight) & Q(school_id=held.school_id))
+        about = Q(entry__in=reached.values("pk"))
         reach |= about if held.role == Role.SOCIAL_PEDAGOGUE else about & open_to_author
     return reach
 
