@@ -66,7 +66,7 @@ def _too_late(request: HttpRequest, user: User) -> HttpResponseBase | None:
     page = drafts.page_of(request)
     if request.method == "POST" and request.path == resolve_url("accounts:drafts"):
         drafts.keep_saved(user, request.POST)
-        return JsonResponse({"asleep": redirect_to_login(page).url}, status=401)
+        return JsonResponse({"asleep": redirect_to_login(page).url})
     if request.method == "POST":
         drafts.keep_sent(user, request)
     if request.headers.get("HX-Request"):

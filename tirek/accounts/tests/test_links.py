@@ -118,6 +118,13 @@ def test_who_may_manage_an_account(client_of, school, name):
     assert not Invitation.objects.exists()
 
 
+def test_somebody_with_a_role_elsewhere_is_managed_by_neither_school(client_of, other):
+    making.grant(other, "NURSE", making.school())
+    client_of("DIRECTOR").post(reverse("accounts:close_account", args=[other.pid]))
+    other.refresh_from_db()
+    assert other.is_active
+
+
 def test_the_server_gives_a_link(client, other, capsys):
     call_command("invite", "nurse")
     address = capsys.readouterr().out.split()[-1]

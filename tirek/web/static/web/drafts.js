@@ -58,10 +58,8 @@ async function keep(form) {
   }
   try {
     const answer = await send(form, { place, fields: fieldsOf(form) });
-    if (answer.status === 401) {
-      const { asleep } = await answer.json();
-      tell(form, "asleep").querySelector("a").href = asleep;
-    }
+    const { asleep } = await answer.json();
+    if (asleep) tell(form, "asleep").querySelector("a").href = asleep;
   } catch {
     // Without a connection the words are still in the form; the next change tries again.
   }
