@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tirek.accounts.views import account, drafts, grants, links, people, second
+from tirek.accounts.views import account, drafts, grants, links, people, rights, second
 
 app_name = "accounts"
 
@@ -35,5 +35,7 @@ urlpatterns = [
     path("people/<str:pid>/roles/<int:number>/end/", grants.end_role, name="end_role"),
     path("people/<str:pid>/roles/<int:number>/change/", grants.change_role, name="change_role"),
     path("people/<str:pid>/roles/<int:number>/substitute/", grants.stand_in, name="stand_in"),
+    path("rights/", rights.rights, name="rights"),
+    path("rights/<str:ending>/", rights.rights_file, name="rights_file"),
     path("hand-overs/<str:pid>/back/", grants.take_back, name="take_back"),
 ]

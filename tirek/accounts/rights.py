@@ -1,0 +1,89 @@
+"""The role table in words: lines are things, columns roles, with footnotes where less is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+
+from tirek.access.roles import REACH, TABLE, Role, Thing
+
+WHO = "the holder of a role"
+# Verbs of keys in the order in which a cell tells them.
+WORDS: Mapping[str, Promise] = {
+    "read": pgettext_lazy(WHO, "sees"),
+    "write": pgettext_lazy(WHO, "writes"),
+    "know": pgettext_lazy(WHO, "knows that it took place"),
+    "own": pgettext_lazy(WHO, "the own one"),
+    "manage": pgettext_lazy(WHO, "manages"),
+    "import": pgettext_lazy(WHO, "brings in"),
+    "issue": pgettext_lazy(WHO, "issues"),
+    "give": pgettext_lazy(WHO, "gives out"),
+    "adjust": pgettext_lazy(WHO, "moves"),
+    "propose": pgettext_lazy(WHO, "proposes"),
+    "approve": pgettext_lazy(WHO, "approves"),
+    "review": pgettext_lazy(WHO, "reviews"),
+    "break": pgettext_lazy(WHO, "opens in an emergency"),
+}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What a role may do with a thing, empty for nothing; `note` is a footnote's number or 0."""
+
+    text: str
+    note: int = 0
+
+
+@dataclass(frozen=True)
+class Line:
+    """A thing and its cells, one for each role."""
+
+    name: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Rights:
+    """The whole table: roles, whose pupils each reaches, sections of lines, footnotes from 1."""
+
+    roles: tuple[str, ...]
+    reach: Line
+    sections: tuple[tuple[str, tuple[Line, ...]], ...]
+    notes: tuple[str, ...]
+
+
+def rights() -> Rights:
+    """The table of `access/roles.py`, the only place where rights are written."""
+    notes: list[str] = []
+    sections = tuple(
+        (str(section.name), tuple(_line(thing, notes) for thing in section.things))
+        for section in TABLE
+    )
+    return Rights(
+        roles=tuple(str(role.label) for role in Role),
+        reach=Line(_("Whose pupils"), tuple(Cell(str(REACH[role].label)) for role in Role)),
+        sections=sections,
+        notes=tuple(notes),
+    )
+
+
+def _line(thing: Thing, notes: list[str]) -> Line:
+    return Line(str(thing.name), tuple(_cell(thing, role, notes) for role in Role))
+
+
+def _cell(thing: Thing, role: Role, notes: list[str]) -> Cell:
+    verbs = [verb for verb in WORDS if role in thing.verbs.get(verb, ())]
+    verbs += sorted(v for v, roles in thing.verbs.items() if v not in WORDS and role in roles)
+    if "read" in verbs and "know" in verbs:
+        verbs.remove("know")  # who reads it knows of it
+    text = ", ".join(str(WORDS.get(verb, verb)) for verb in verbs)
+    note = str(thing.notes.get(role, ""))
+    if not text or not note or verbs == ["know"]:
+        return Cell(text or note)
+    if note not in notes:
+        notes.append(note)
+    return Cell(text, notes.index(note) + 1)
