@@ -61,6 +61,8 @@ SECTIONS: list[tuple[Promise | str, list[Place]]] = [
             Place(_("Erasure of data"), "consents:erasures", "consents.erasure:read"),
             Place(_("School years"), "schoolyear:years", "schoolyear.year:manage"),
             Place(_("People and roles"), "accounts:people", "access.people:manage"),
+            Place(_("Who may do what"), "accounts:rights", "access.rights:read"),
+            Place(_("Seen as a role"), "seen_as", "access.people:manage"),
             Place(_("Who looked"), "oversight:incidents", "oversight.look:read"),
             Place(_("Technical log"), "oversight:technical", "oversight.technical:read"),
             Place(_("My actions"), "oversight:my_actions", "oversight.own:read"),

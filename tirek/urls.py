@@ -3,6 +3,7 @@
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from tirek import seen_as
 from tirek.access.doors import anyone, needs
 from tirek.web import views as web
 
@@ -25,6 +26,7 @@ ROOMS = [
 urlpatterns = [
     *(path(prefix, include(f"tirek.{room}.urls")) for prefix, room in ROOMS),
     path("language/", anyone(set_language), name="set_language"),
+    path("seen-as/", needs("access.people:manage")(seen_as.page), name="seen_as"),
     path("components/", needs("access.account:own")(web.components), name="components"),
 ]
 

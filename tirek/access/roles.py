@@ -386,6 +386,7 @@ TABLE: tuple[Section, ...] = (
             ),
             _thing("oversight.technical", _("Technical log, no names"), read=(ADM,)),
             _thing("access.people", _("People and roles"), manage=(S, H, ADM)),
+            _thing("access.rights", _("Table of rights"), read=(S, D, H, ADM)),
             _thing("access.school", _("Name of the school"), manage=(S, H, ADM)),
             _thing("schoolyear.year", _("School years"), read=STAFF, manage=(S, D, H, ADM)),
         ),

@@ -11,22 +11,21 @@ from django.utils.translation import pgettext_lazy
 
 from tirek.access.roles import REACH, TABLE, Role, Thing
 
-WHO = "the holder of a role"
 # Verbs of keys in the order in which a cell tells them.
 WORDS: Mapping[str, Promise] = {
-    "read": pgettext_lazy(WHO, "sees"),
-    "write": pgettext_lazy(WHO, "writes"),
-    "know": pgettext_lazy(WHO, "knows that it took place"),
-    "own": pgettext_lazy(WHO, "the own one"),
-    "manage": pgettext_lazy(WHO, "manages"),
-    "import": pgettext_lazy(WHO, "brings in"),
-    "issue": pgettext_lazy(WHO, "issues"),
-    "give": pgettext_lazy(WHO, "gives out"),
-    "adjust": pgettext_lazy(WHO, "moves"),
-    "propose": pgettext_lazy(WHO, "proposes"),
-    "approve": pgettext_lazy(WHO, "approves"),
-    "review": pgettext_lazy(WHO, "reviews"),
-    "break": pgettext_lazy(WHO, "opens in an emergency"),
+    "read": pgettext_lazy("right", "sees"),
+    "write": pgettext_lazy("right", "writes"),
+    "know": pgettext_lazy("right", "knows that it took place"),
+    "own": pgettext_lazy("right", "the own one"),
+    "manage": pgettext_lazy("right", "manages"),
+    "import": pgettext_lazy("right", "brings in"),
+    "issue": pgettext_lazy("right", "issues"),
+    "give": pgettext_lazy("right", "gives out"),
+    "adjust": pgettext_lazy("right", "moves"),
+    "propose": pgettext_lazy("right", "proposes"),
+    "approve": pgettext_lazy("right", "approves"),
+    "review": pgettext_lazy("right", "reviews"),
+    "break": pgettext_lazy("right", "opens in an emergency"),
 }
 
 

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from tirek.access import clock
+from tirek.access.asking import allowed
 from tirek.access.doors import needs
 from tirek.accounts.documents import rights_paper
 from tirek.accounts.rights import rights as the_rights
@@ -19,7 +20,8 @@ ENDINGS = ("docx", "xlsx")
 @needs("access.rights:read")
 def rights(request: HttpRequest) -> HttpResponse:
     """Who may do what: things by roles."""
-    return render(request, "accounts/rights.html", {"rights": the_rights()})
+    shown = {"rights": the_rights(), "may_manage": allowed(request, "access.people:manage")}
+    return render(request, "accounts/rights.html", shown)
 
 
 @needs("access.rights:read")

@@ -25,7 +25,7 @@ from tirek.school.queries import pupils_named, pupils_on
 MOST = 20
 
 
-@needs("cards.mentor:read")
+@needs("cards.mentor:read", sensitive=True)
 def mentors(request: HttpRequest) -> HttpResponse:
     """The mentors of the school with their pupils."""
     user: User = request.user  # type: ignore[assignment]
@@ -38,7 +38,7 @@ def mentors(request: HttpRequest) -> HttpResponse:
     return render(request, "cards/mentors.html", shown)
 
 
-@needs("cards.mentor:write")
+@needs("cards.mentor:write", sensitive=True)
 def mentor(request: HttpRequest, pid: str) -> HttpResponseBase:
     """A mentor's pupils: found by name and assigned, or taken away, one by one."""
     school = request.school  # type: ignore[attr-defined]
@@ -85,7 +85,7 @@ def _changed(request: HttpRequest, grant: RoleGrant, seen: Any) -> HttpResponseB
     return redirect(here)
 
 
-@needs("cards.mentor:write")
+@needs("cards.mentor:write", sensitive=True)
 def assign_mentor(request: HttpRequest, pid: str) -> HttpResponseBase:
     """Choose a mentor for a pupil."""
     user: User = request.user  # type: ignore[assignment]
