@@ -129,7 +129,11 @@ class SeenAsForm(forms.Form):
 
     role = forms.ChoiceField(label=_("Role"), required=False)
     person = forms.ModelChoiceField(
-        label=_("Person"), queryset=User.objects.none(), required=False, to_field_name="pid"
+        label=_("Person"),
+        queryset=User.objects.none(),
+        required=False,
+        to_field_name="pid",
+        empty_label="—",
     )
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from tirek.access.roles import REACH, TABLE, Role, Thing
+from tirek.access.roles import REACH, TABLE, TOOK_PLACE, Role, Thing
 
 # Verbs of keys in the order in which a cell tells them.
 WORDS: Mapping[str, Promise] = {
@@ -81,7 +81,7 @@ def _cell(thing: Thing, role: Role, notes: list[str]) -> Cell:
         verbs.remove("know")  # who reads it knows of it
     text = ", ".join(str(WORDS.get(verb, verb)) for verb in verbs)
     note = str(thing.notes.get(role, ""))
-    if not text or not note or verbs == ["know"]:
+    if not text or not note or (verbs == ["know"] and note == str(TOOK_PLACE)):
         return Cell(text or note)
     if note not in notes:
         notes.append(note)

@@ -3,12 +3,14 @@
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 
 from tirek.access import actions
 from tirek.access.models import AuditRow, RoleGrant
 from tirek.access.refused import Refused
 from tirek.access.tests import making
 from tirek.access.tests.making import TODAY
+from tirek.school.models import Pupil
 from tirek.school.tests import making as pupils
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
@@ -127,3 +129,19 @@ def test_a_role_that_never_was_is_not_open(school):
     making.user("NURSE", school, since=TOMORROW)
     making.user("NURSE", school, until=YESTERDAY)
     assert RoleGrant.objects.open_on(TODAY).count() == 1
+
+
+def test_sight_follows_grades_and_the_substitute(boss, school):
+    fifth, sixth = (pupils.pupil(school, in_class=name) for name in ("5А", "6А"))
+    half = making.user("SOCIAL_PEDAGOGUE", school, grades=[5])
+    whole = making.user("SOCIAL_PEDAGOGUE", school)
+    other = making.user("LIBRARIAN", school)
+    stand(boss, half.grants.get(), other, since=TOMORROW)
+    seen = {
+        user.pk: set(Pupil.objects.visible_to(making.anew(user))) for user in (half, whole, other)
+    }
+    assert seen == {half.pk: {fifth}, whole.pk: {fifth, sixth}, other.pk: set()}
+    with time_machine.travel("2026-11-24 12:00+05:00", tick=False):
+        assert set(Pupil.objects.visible_to(making.anew(other))) == {fifth}
+    with time_machine.travel("2026-12-24 12:00+05:00", tick=False):
+        assert not Pupil.objects.visible_to(making.anew(other)).exists()
