@@ -18,11 +18,21 @@ from tirek.web.parts import MenuItem, MenuSection
 
 @dataclass(frozen=True)
 class Place:
-    """A line of the menu: its words, the page it opens, the key one needs to see it."""
+    """A line of the menu: its words, the page it opens, the key one needs to see it.
+
+    `near`: only for those whose roles with the key see some children of the school, not all.
+    """
 
     label: Promise
     url_name: str
     key: str
+    near: bool = False
+
+    def open_to(self, sight: Sight, school_id: int | None) -> bool:
+        """Does this line stand in the menu of somebody who works in this school?"""
+        if self.near:
+            return any(held.school_id == school_id for held in sight.near(self.key))
+        return sight.may(self.key, school_id)
 
 
 SECTIONS: list[tuple[Promise | str, list[Place]]] = [
@@ -35,6 +45,7 @@ SECTIONS: list[tuple[Promise | str, list[Place]]] = [
             Place(_("Classes"), "cards:classes", "school.class:read"),
             Place(_("Lists by status"), "cards:list", "cards.status:read"),
             Place(_("Mentors"), "cards:mentors", "cards.mentor:read"),
+            Place(_("Emergency opening"), "oversight:glass", "oversight.glass:break", near=True),
         ],
     ),
     (
@@ -85,7 +96,7 @@ def sections_for(sight: Sight, school_id: int | None, path: str) -> list[MenuSec
     Who works in no school has the desk only: every other place shows one school.
     """
     open_places = [
-        (label, [(p, url_of(p.url_name)) for p in places if sight.may(p.key, school_id)])
+        (label, [(p, url_of(p.url_name)) for p in places if p.open_to(sight, school_id)])
         for label, places in (SECTIONS if school_id is not None else SECTIONS[:1])
     ]
     urls = [url for _label, places in open_places for _place, url in places if url]

@@ -150,6 +150,7 @@ PUPIL_PANELS: list[str] = [
     "tirek.visits.panels.acts_panel",
     "tirek.consents.panels.consents_panel",
     "tirek.journal.panels.timeline_panel",
+    "tirek.oversight.panels.sight_panel",
     "tirek.desk.panels.opened_lately",
 ]
 
@@ -174,8 +175,8 @@ ABOUT_PUPILS = {
 MASS_CARDS, MASS_MINUTES = env.measure("TIREK_MASS_READING", "60/10")
 (MASS_EXPORTS,) = env.measure("TIREK_MASS_EXPORTS", "30")
 
-# Asked before the door lets something be read: (request, verb, thing, its id) -> another answer, or
-# None.
+# Asked before the door lets something be read: (request, verb, thing, its id, its
+# school) -> another answer, or None.
 BEFORE_READ = ["tirek.oversight.reading.ask_for_a_reason"]
 
 # What rooms put on the desk at once: request -> lines.

@@ -104,8 +104,9 @@ def _recorded(
         verb, note = "READ", counted
     else:
         return answer
+    school = getattr(about, "school", None) or getattr(request, "school", None)
     for ask in map(import_string, settings.BEFORE_READ):
-        instead: HttpResponseBase | None = ask(request, verb, what, pid)
+        instead: HttpResponseBase | None = ask(request, verb, what, pid, school)
         if instead is not None:
             answer.close()
             return instead

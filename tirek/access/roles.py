@@ -377,6 +377,11 @@ TABLE: tuple[Section, ...] = (
             _thing("desk.desk", _("Desk"), read=STAFF),
             _thing("access.account", _("Own account"), own=STAFF),
             _thing("oversight.own", _("Own actions"), read=STAFF),
+            _thing(
+                "oversight.sight",
+                _("Who can see a child and why"),
+                read=(S, D, H, T, Y, M),
+            ),
             _thing("oversight.look", _("Who looked at a child"), read=(H,)),
             _thing("oversight.alarm", _("Mass reading"), review=(H,)),
             Thing(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -11,8 +11,10 @@ from tirek.access import clock
 from tirek.access.roles import DOORS, REACH, WHOLE_SCHOOL, Reach, Role
 
 if TYPE_CHECKING:
-    from tirek.access.models import School, User
+    from tirek.access.models import RoleGrant, School, User
 
+# Those who see some children of a school only and may open one more in an emergency.
+OPENERS = DOORS["oversight.glass:break"]
 
 # A key of the table, or the roles themselves where a table of its own says who may.
 Key = str | Collection[str]
@@ -34,6 +36,8 @@ class Held:
     pupil_keys: tuple[str, ...]
     # A social pedagogue may answer for some grades only; empty: for all.
     grades: tuple[int, ...] = ()
+    # Keys of pupils outside the own ones whom an emergency opening shows now.
+    opened: tuple[str, ...] = ()
 
     @property
     def whole(self) -> bool:
@@ -88,8 +92,21 @@ class Sight:
 NOBODY = Sight(user_id=None, day=date.min, held=())
 
 
+def held_of(grant: RoleGrant, opened: Iterable[str] = ()) -> Held:
+    """A role as sight reads it."""
+    return Held(
+        grant.role,
+        grant.school_id,
+        grant.department_id,
+        tuple(grant.class_names),
+        tuple(grant.pupil_keys),
+        tuple(grant.grades),
+        tuple(opened),
+    )
+
+
 def sight_of(user: Any, day: date | None = None) -> Sight:
-    """The sight of a user today; one query, kept on the user object for the request."""
+    """The sight of a user today; a query or two, kept on the user object for the request."""
     if not getattr(user, "is_authenticated", False) or not user.is_active:
         return NOBODY
     day = day or clock.today()
@@ -101,20 +118,27 @@ def sight_of(user: Any, day: date | None = None) -> Sight:
         user_id=user.pk,
         day=day,
         places={grant.school_id: grant.school for grant in grants if grant.school_id},
-        held=tuple(
-            Held(
-                grant.role,
-                grant.school_id,
-                grant.department_id,
-                tuple(grant.class_names),
-                tuple(grant.pupil_keys),
-                tuple(grant.grades),
-            )
-            for grant in grants
-        ),
+        held=_with_opened(user, day, [held_of(grant) for grant in grants]),
     )
     user._sight = sight
     return sight
+
+
+def _with_opened(user: User, day: date, held: list[Held]) -> tuple[Held, ...]:
+    """The roles with what emergency openings show now; one query for those who may open so."""
+    if day != clock.today() or not any(_opens(one) for one in held):
+        return tuple(held)
+    live = list(user.openings.live(clock.now()).values_list("school_id", "pupil_key"))
+    return tuple(
+        replace(one, opened=tuple(key for school, key in live if school == one.school_id))
+        if _opens(one)
+        else one
+        for one in held
+    )
+
+
+def _opens(held: Held) -> bool:
+    return held.school_id is not None and held.role in OPENERS and not held.whole
 
 
 def may(user: User, key: str, school_id: int | None = None) -> bool:

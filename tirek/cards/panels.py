@@ -17,8 +17,9 @@ from tirek.school.models import Pupil
 class Panel:
     """A box on the pupil's page: its title, its template and what the template shows.
 
-    `first` puts it above the statuses (what is due); `actions` are the kinds of work one may add
-    from the page: words and the address of the form, filled in with the pupil.
+    `first` puts it above the statuses (what is due), `aside` in the narrow column; `actions` are
+    the kinds of work one may add from the page: words and the address of the form, filled in with
+    the pupil.
     """
 
     title: str
@@ -26,6 +27,7 @@ class Panel:
     context: Mapping[str, Any] = field(default_factory=dict)
     count: int | None = None
     first: bool = False
+    aside: bool = False
     actions: Sequence[tuple[str, str]] = ()
 
 

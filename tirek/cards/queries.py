@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Q
 
 from tirek.access import clock
-from tirek.access.models import AuditRow, RoleGrant, School, User
-from tirek.access.roles import DOORS, WHOLE_SCHOOL, Role
+from tirek.access.models import RoleGrant, School, User
+from tirek.access.roles import Role
 from tirek.cards.models import REGISTER, Category, Kinship, Norm, StatusPeriod
-from tirek.school.models import Pupil, PupilQuerySet, SchoolClass
+from tirek.school.models import Pupil, PupilQuerySet
 from tirek.school.queries import Over, household_ids_on, with_class_on
 
 
@@ -144,41 +144,6 @@ def families_among(school: School, pupil_ids: Iterable[int], day: date) -> int:
     """How many families these pupils are; a pupil whose family is not known is one alone."""
     homes = household_ids_on(school, day)
     return len({("home", homes[pk]) if pk in homes else ("alone", pk) for pk in pupil_ids})
-
-
-def watchers(pupil: Pupil, in_class: SchoolClass | None, day: date) -> list[tuple[str, list[str]]]:
-    """Who may open this child's card: roles with the names of those who hold them on a day."""
-    grants = (
-        RoleGrant.objects.filter(school_id=pupil.school_id, role__in=DOORS["school.pupil:read"])
-        .on(day)
-        .select_related("user")
-        .order_by("id")
-    )
-    found: dict[str, list[str]] = {}
-    for grant in grants:
-        if grant.role == Role.CLASS_TEACHER:
-            own = in_class is not None and (
-                in_class.name in grant.class_names or in_class.teacher_id == grant.user_id
-            )
-        elif grant.role == Role.MENTOR:
-            own = pupil.key in grant.pupil_keys
-        else:
-            own = grant.role in WHOLE_SCHOOL
-        if own and grant.user.full_name not in found.setdefault(grant.role, []):
-            found[grant.role].append(grant.user.full_name)
-    return [(str(role.label), found[role]) for role in Role if found.get(role)]
-
-
-def looked(pupil: Pupil, now: datetime) -> tuple[int, int]:
-    """How many people opened this child's card in the last 30 days, and how many times."""
-    rows = AuditRow.objects.filter(
-        thing="school.pupil",
-        thing_id=pupil.pid,
-        verb="READ",
-        at__gte=now - timedelta(days=30),
-    )
-    counted = rows.aggregate(people=Count("by", distinct=True), times=Count("pk"))
-    return counted["people"], counted["times"]
 
 
 def codes_seen(over: Over, pupil: int, codes: Iterable[str]) -> list[str]:

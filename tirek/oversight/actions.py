@@ -32,7 +32,7 @@ def _reason(text: str) -> str:
 @transaction.atomic
 def raise_alarm(*, by: User, school: School, asked: Asked) -> Alarm:
     """An alarm for the director; the one still without a reason when there is such."""
-    waiting = unanswered(by, school)
+    waiting = unanswered(by)
     if waiting is not None:
         return waiting
     alarm = Alarm.objects.create(

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from tirek.access.models import School, User
 from tirek.office.document import Column, Document, Facts, Table
@@ -54,13 +54,12 @@ def incident_report(
                     title=_("Counts"),
                     columns=[
                         Column(_("Person"), 3),
-                        *(
-                            Column(name, 1, number=True)
-                            for name in (
-                                _("Opened"), _("Printed"), _("Taken away"), _("Changed"),
-                                _("Refused"), _("Children"),
-                            )
-                        ),
+                        Column(pgettext("counts", "Opened"), 1, number=True),
+                        Column(pgettext("counts", "Printed"), 1, number=True),
+                        Column(pgettext("counts", "Taken away"), 1, number=True),
+                        Column(pgettext("counts", "Changed"), 1, number=True),
+                        Column(pgettext("counts", "Refused"), 1, number=True),
+                        Column(_("Children"), 1, number=True),
                     ],
                     rows=[
                         (

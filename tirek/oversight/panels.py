@@ -1,4 +1,4 @@
-"""The desk says what waits for the director's review."""
+"""The child's page says who can see it; the desk says what waits for the director's review."""
 
 from __future__ import annotations
 
@@ -9,13 +9,40 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from tirek.access import clock
 from tirek.access.sight import may
+from tirek.cards.panels import Panel
 from tirek.oversight.queries.alarms import to_review
+from tirek.oversight.queries.seen import watchers
+from tirek.school.models import Pupil
+from tirek.school.queries import over
 from tirek.web.parts import DueLine
 from tirek.web.templatetags.web import moment
 
 # Lines on the desk; the rest stands on the pages of alarms and openings.
 MOST = 10
+
+
+def sight_panel(request: HttpRequest, pupil: Pupil) -> Panel | None:
+    """Who can see this child today, by name; why, and who has looked, stand on their own pages."""
+    user: Any = request.user
+    if not over(user, pupil.school_id, [pupil.pk]).may("oversight.sight:read", pupil.pk):
+        return None
+    found = watchers(pupil, clock.today(), clock.now())
+    by_role: dict[str, list[str]] = {}
+    for one in found:
+        by_role.setdefault(str(one.reasons[0].role.label), []).append(one.user.full_name)
+    return Panel(
+        title=_("Who can see this child"),
+        template="oversight/panel.html",
+        context={
+            "by_role": by_role,
+            "child": pupil,
+            "may_look": may(user, "oversight.look:read", pupil.school_id),
+        },
+        count=len(found),
+        aside=True,
+    )
 
 
 def notices(request: HttpRequest) -> list[DueLine]:

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from tirek.oversight.views import children, incidents, own, reviews, technical
+from tirek.oversight.views import children, glass, incidents, own, reviews, technical
 
 app_name = "oversight"
 
 urlpatterns = [
+    path("pupils/<str:pid>/sight/", children.sight, name="sight"),
+    path("emergency/", glass.open_child, name="glass"),
     path("pupils/<str:pid>/looked/", children.looked, name="looked"),
     path("my-actions/", own.my_actions, name="my_actions"),
     path("why/", own.why, name="why"),

@@ -123,13 +123,13 @@ def test_the_page_says_who_this_is(client_of: Any, child: Pupil):
         assert said in text
 
 
-def test_opening_a_card_is_written_down_and_told(client_of: Any, child: Pupil):
+def test_opening_a_card_is_written_down(client_of: Any, child: Pupil):
     address = reverse("cards:pupil", args=[child.pid])
     teacher = client_of("CLASS_TEACHER", classes=["6Ә"])
     teacher.get(address)
     director = client_of("DIRECTOR")
-    assert director.get(address).context["looked"] == (1, 1)  # before this opening
-    assert teacher.get(address).context["looked"] is None
+    director.get(address)
+    teacher.get(address)
     assert AuditRow.objects.filter(verb="READ", thing_id=child.pid).count() == 3
 
 

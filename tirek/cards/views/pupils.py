@@ -113,12 +113,9 @@ def pupil(request: HttpRequest, pid: str) -> HttpResponse:
         "before": _rows(rights, before, categories, norms),
         "strip": _strip(statuses, categories),
         "family": _family(user, child) if rights.may("school.household:read", child.pk) else None,
-        "watchers": queries.watchers(child, in_class, today),
-        "looked": queries.looked(child, clock.now())
-        if rights.may("cards.income:read", child.pk)
-        else None,
         "first": [_drawn(request, panel) for panel in found_panels if panel.first],
-        "others": [_drawn(request, panel) for panel in found_panels if not panel.first],
+        "aside": [_drawn(request, panel) for panel in found_panels if panel.aside],
+        "others": [_drawn(request, p) for p in found_panels if not p.first and not p.aside],
         "additions": [action for panel in found_panels for action in panel.actions],
         "may_change": rights.may("school.pupil:write", child.pk),
         "may_status": rights.may("cards.status:write", child.pk),

@@ -24,15 +24,15 @@ def measure() -> Measure:
     return Measure(settings.MASS_CARDS, settings.MASS_MINUTES, settings.MASS_EXPORTS)
 
 
-def reading_to_ask(user: User, school: School, now: datetime, child: str = "") -> Asked | None:
+def reading_to_ask(user: User, now: datetime, child: str = "") -> Asked | None:
     """Must this person give a reason before the card of `child` (public id) is shown?
 
-    One query as long as there is nothing to ask, two when there may be.
+    What is read in all the person's schools counts. One query as long as there is nothing to ask, two when there may be.
     """
     limits = measure()
     midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     first = min(midnight, now - timedelta(minutes=limits.minutes))
-    rows = AuditRow.objects.filter(by=user, school=school, at__gte=first)
+    rows = AuditRow.objects.filter(by=user, at__gte=first)
     rows = rows.filter(verb__in=("READ", "EXPORTED"))
     done = list(rows.values_list("at", "verb", "thing", "thing_id"))
     opened = [
@@ -42,14 +42,14 @@ def reading_to_ask(user: User, school: School, now: datetime, child: str = "") -
     asked = to_ask(opened, exported, child, now, limits)
     if asked is None:
         return None
-    answered = Alarm.objects.filter(by=user, school=school, answered_at__isnull=False)
+    answered = Alarm.objects.filter(by=user, answered_at__isnull=False)
     last = answered.order_by("-answered_at").values_list("answered_at", flat=True).first()
     return to_ask(opened, exported, child, now, limits, last) if last else asked
 
 
-def unanswered(user: User, school: School) -> Alarm | None:
+def unanswered(user: User) -> Alarm | None:
     """The alarm for which this person has given no reason yet."""
-    return Alarm.objects.filter(by=user, school=school, answered_at__isnull=True).first()
+    return Alarm.objects.filter(by=user, answered_at__isnull=True).first()
 
 
 def openings_visible_to(user: User) -> QuerySet[Opening]:

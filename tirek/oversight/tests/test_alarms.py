@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 
 from tirek.access import clock
@@ -38,14 +39,20 @@ def test_what_one_person_read_in_one_school_counts(school, children):
     user, other = people.user(school=school), people.user(school=school)
     read(user, school, *children[:2])
     read(other, school, *children)
-    read(user, people.school(), *children)
     making.trace(user, school)  # the list of pupils is no card
     making.trace(user, school, "CHANGED", children[3])
-    assert reading_to_ask(user, school, clock.now(), children[4].pid) is None
+    assert reading_to_ask(user, clock.now(), children[4].pid) is None
     read(user, school, children[2])
-    asked = reading_to_ask(user, school, clock.now(), children[4].pid)
+    asked = reading_to_ask(user, clock.now(), children[4].pid)
     assert (asked.kind, asked.cards) == ("CARDS", 3)
-    assert reading_to_ask(user, school, clock.now(), children[0].pid) is None
+    assert reading_to_ask(user, clock.now(), children[0].pid) is None
+
+
+def test_what_is_read_in_all_schools_counts(school, children):
+    user, other = people.user(school=school), people.school()
+    read(user, school, *children[:2])
+    read(user, other, pupils.pupil(other))
+    assert reading_to_ask(user, clock.now(), children[4].pid).cards == 3
 
 
 def test_files_of_today_count(school):
@@ -53,22 +60,22 @@ def test_files_of_today_count(school):
     yesterday = clock.now() - timedelta(days=1)
     for at in (yesterday, yesterday, clock.now()):
         making.trace(user, school, "EXPORTED", "reports.document", at=at)
-    assert reading_to_ask(user, school, clock.now()) is None
+    assert reading_to_ask(user, clock.now()) is None
     making.trace(user, school, "EXPORTED", "reports.document")
-    assert reading_to_ask(user, school, clock.now()).kind == "EXPORTS"
+    assert reading_to_ask(user, clock.now()).kind == "EXPORTS"
 
 
 def test_asking_costs_one_query(school, children, django_assert_num_queries):
     user = people.user(school=school)
     read(user, school, *children[:2])
     with django_assert_num_queries(1):
-        reading_to_ask(user, school, clock.now(), children[4].pid)
+        reading_to_ask(user, clock.now(), children[4].pid)
 
 
 def test_after_the_reason_one_reads_on(client_of, school, children):
     client = client_of()
     read(client.user, school, *children[:3], minutes=1)
-    asked = reading_to_ask(client.user, school, clock.now(), children[4].pid)
+    asked = reading_to_ask(client.user, clock.now(), children[4].pid)
     alarm = actions.raise_alarm(by=client.user, school=school, asked=asked)
     page = reverse("oversight:why") + "?next=/pupils/"
     answer = client.get(page)
@@ -80,7 +87,7 @@ def test_after_the_reason_one_reads_on(client_of, school, children):
     assert answer.url == "/pupils/"
     alarm.refresh_from_db()
     assert alarm.reason == "Тізімді толық тексеремін"
-    assert reading_to_ask(client.user, school, clock.now(), children[4].pid) is None
+    assert reading_to_ask(client.user, clock.now(), children[4].pid) is None
     notes = AuditRow.objects.filter(thing="oversight.alarm").values_list("verb", "note")
     assert list(notes) == [("CREATED", "CARDS 3 0"), ("CHANGED", "answered")]
 
@@ -164,3 +171,56 @@ def test_a_review_is_audited_without_its_words(client_of, school):
     director.post(page, {"verdict": "WRONG", "word": "Құпия сөз"})
     row = AuditRow.objects.get(thing="oversight.alarm", verb="CHANGED")
     assert (row.by, row.thing_id, row.note) == (director.user, alarm.pid, "review WRONG")
+
+
+def open_card(client, child):
+    return client.get(reverse("cards:pupil", args=[child.pid]))
+
+
+def test_the_door_asks_before_the_next_card(client_of, school, children):
+    client, director = client_of(), client_of(Role.DIRECTOR)
+    for child in (*children[:3], *children[:3]):
+        assert open_card(client, child).status_code == 200
+    asked = open_card(client, children[3])
+    assert asked.status_code == 302
+    assert asked.url.startswith(reverse("oversight:why"))
+    assert children[3].surname not in asked.content.decode()
+    assert not AuditRow.objects.filter(verb="READ", thing_id=children[3].pid).exists()
+    # What was opened before stays open, the director is told before any reason is given.
+    assert open_card(client, children[0]).status_code == 200
+    alarm = Alarm.objects.get()
+    assert reverse("oversight:alarm", args=[alarm.pid]) in director.get("/").content.decode()
+    again = open_card(client, children[4])
+    assert again.status_code == 302
+    assert Alarm.objects.count() == 1
+    answer = client.post(again.url, {"reason": "Тізімді толық тексеремін"})
+    assert answer.url == reverse("cards:pupil", args=[children[4].pid])
+    assert open_card(client, children[4]).status_code == 200
+    assert open_card(client, children[3]).status_code == 200
+
+
+def test_a_child_who_is_not_in_sight_is_not_there_rather_than_asked_about(client_of, children):
+    client = client_of()
+    for child in children[:3]:
+        open_card(client, child)
+    stranger = pupils.pupil(people.school())
+    assert open_card(client, stranger).status_code == 404
+    assert not Alarm.objects.exists()
+
+
+def test_the_door_asks_before_the_next_file(client_of, school):
+    client = client_of(Role.DIRECTOR)
+    file = reverse("oversight:incidents_file", args=["xlsx"])
+    assert [client.get(file).status_code for _ in range(3)] == [200, 200, 302]
+    assert Alarm.objects.get().kind == "EXPORTS"
+    client.post(reverse("oversight:why"), {"reason": "Тексеру актісі үшін"})
+    assert client.get(file).status_code == 200
+
+
+def test_some_time_later_one_reads_unasked(client_of, children):
+    client = client_of()
+    for child in children[:3]:
+        open_card(client, child)
+    with time_machine.travel("2026-11-23 12:11+05:00"):
+        assert open_card(client, children[3]).status_code == 200
+    assert not Alarm.objects.exists()

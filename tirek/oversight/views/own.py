@@ -42,10 +42,9 @@ def my_actions(request: HttpRequest) -> HttpResponse:
 def why(request: HttpRequest) -> HttpResponseBase:
     """So much has been read that a reason is asked for; after it reading goes on."""
     user: User = request.user  # type: ignore[assignment]
-    school = request.school  # type: ignore[attr-defined]
     asked = request.GET.get("next", "")
     back = asked if url_has_allowed_host_and_scheme(asked, {request.get_host()}) else "/"
-    alarm = unanswered(user, school) if school else None
+    alarm = unanswered(user)
     if alarm is None:
         return redirect(back)
 

@@ -23,7 +23,14 @@ REACHED: dict[Reach, Callable[[Held, Sight], Q]] = {}
 
 
 def pupils_reached(held: Held, sight: Sight) -> Q:
-    """The pupils a role held reaches today."""
+    """The pupils a role held reaches today, and those an emergency opening shows it now."""
+    reach = _reached(held, sight)
+    if held.opened:
+        reach |= Q(school_id=held.school_id, key__in=held.opened)
+    return reach
+
+
+def _reached(held: Held, sight: Sight) -> Q:
     reach = REACH[Role(held.role)]
     if held.whole:
         return Q(school_id=held.school_id)
