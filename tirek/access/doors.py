@@ -108,7 +108,6 @@ def _recorded(
     for ask in map(import_string, settings.BEFORE_READ):
         instead: HttpResponseBase | None = ask(request, verb, what, pid, school)
         if instead is not None:
-            answer.close()
             return instead
     _record(request, verb, what, pid, note, about)
     return answer

@@ -27,7 +27,8 @@ def measure() -> Measure:
 def reading_to_ask(user: User, now: datetime, child: str = "") -> Asked | None:
     """Must this person give a reason before the card of `child` (public id) is shown?
 
-    What is read in all the person's schools counts. One query as long as there is nothing to ask, two when there may be.
+    What is read in all the person's schools counts. One query as long as there is nothing to ask,
+    two when there may be.
     """
     limits = measure()
     midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
