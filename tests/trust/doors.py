@@ -188,6 +188,8 @@ DOORS: dict[str, Door] = {
     # who looked
     "oversight:my_actions": Door(ALL, post="200"),
     "oversight:why": Door(ALL, get="302", post=DEED),
+    "oversight:sight": Door("who sees a child r", "pupil", post="200"),
+    "oversight:glass": Door("emergency w", post=FORM),
     "oversight:looked": Door("who looked r", "pupil", post="200"),
     "oversight:incidents": Door("who looked r"),
     "oversight:incidents_file": Door(

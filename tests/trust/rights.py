@@ -48,6 +48,8 @@ consents          w r r k w w - - - - - - -
 wording           w - - - - - - - - - - - -
 erasure           w - r - - - - - - - - - -
 erasure approved  - - w - - - - - - - - - -
+who sees a child  r r r r r - r - - - - - -
+emergency         w - - w - - w - - - - - -
 who looked        - - r - - - - - - - - - -
 technical log     - - - - - - - - - - - r -
 everybody         w w w w w w w w w w w w w

@@ -28,7 +28,7 @@ def sight_panel(request: HttpRequest, pupil: Pupil) -> Panel | None:
     user: Any = request.user
     if not over(user, pupil.school_id, [pupil.pk]).may("oversight.sight:read", pupil.pk):
         return None
-    found = watchers(pupil, clock.today(), clock.now())
+    found = watchers(pupil, clock.today(), clock.now(), brief=True)
     by_role: dict[str, list[str]] = {}
     for one in found:
         by_role.setdefault(str(one.reasons[0].role.label), []).append(one.user.full_name)

@@ -65,6 +65,8 @@ THINGS: Mapping[str, Promise] = {
     "access.rolegrant": _("role"),
     "access.handover": _("work handed over"),
     "access.opening": _("emergency opening"),
+    "consents.consent": _("consent"),
+    "consents.erasure": _("erasure of a child's data"),
     "oversight.alarm": _("alarm on mass reading"),
     "oversight.look": _("who has looked"),
     "oversight.sight": _("who can see a child"),

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Case, Value, When
+from django.utils import timezone
 
 from tirek.access.models import Opening, RoleGrant, User
 from tirek.access.roles import DOORS, REACH, TABLE, Reach, Role
@@ -42,16 +43,17 @@ class Watcher:
     reasons: tuple[Reason, ...]
 
 
-def watchers(pupil: Pupil, day: date, now: datetime) -> list[Watcher]:
+def watchers(pupil: Pupil, day: date, now: datetime, brief: bool = False) -> list[Watcher]:
     """Everybody who sees the child on the day, as the roles and the classes of that day have it.
 
     Closed accounts see nothing today; openings of today count while they last. At most four
-    queries, however many work at the school.
+    queries, however many work at the school; three when `brief`, without the names of classes.
     """
-    grants = list(_grants(pupil, day, now.date()))
+    grants = list(_grants(pupil, day, timezone.localdate(now)))
     reached = _reached(pupil, day, grants)
     places = Enrolment.objects.on(day).known_at().filter(pupil=pupil)
-    classes = list(places.select_related("school_class").order_by("since", "id"))
+    places = places.none() if brief else places.select_related("school_class")
+    classes = list(places.order_by("since", "id"))
     openings = _openings(pupil, day, now)
     found: dict[int, tuple[User, list[Reason]]] = {}
     for grant in grants:
@@ -112,7 +114,7 @@ def _reason(grant: RoleGrant, classes: list[Enrolment]) -> Reason:
 
 def _openings(pupil: Pupil, day: date, now: datetime) -> dict[int, list[Opening]]:
     openings = Opening.objects.filter(school_id=pupil.school_id, pupil_key=pupil.key)
-    on_day = openings.live(now) if day == now.date() else openings.filter(at__date=day)
+    on_day = openings.live(now) if day == timezone.localdate(now) else openings.filter(at__date=day)
     found: dict[int, list[Opening]] = {}
     for one in on_day.order_by("at"):
         found.setdefault(one.user_id, []).append(one)

@@ -58,7 +58,7 @@ def test_so_many_files_a_day(exported, child, answered, asked):
 
 
 @given(
-    st.lists(st.tuples(st.integers(0, 30), st.sampled_from("abcdefgh"))),
+    st.lists(st.tuples(st.integers(0, 30), st.sampled_from("abcdefgh")), max_size=20),
     st.sampled_from("abcdefgh"),
     st.integers(1, 9),
 )

@@ -118,6 +118,15 @@ def test_an_opening_is_seen_while_it_lasts_and_on_its_day(house):
         assert house.teacher.pk not in quickly(house.stayed, clock.today())
 
 
+def test_the_day_turns_at_midnight_in_the_school_not_in_greenwich(house):
+    with time_machine.travel("2026-11-24 02:00+05:00", tick=False):
+        opening(house.teacher, house.school, house.stayed)
+        assert house.teacher.pk in quickly(house.stayed, clock.today())
+    with time_machine.travel("2026-11-24 03:00+05:00", tick=False):
+        assert house.teacher.pk not in quickly(house.stayed, clock.today())
+        assert quickly(house.stayed, clock.today()) == slowly(house.stayed)
+
+
 def test_every_reason_is_told(school):
     child = making.pupil(school, in_class="5А", since=date(2026, 9, 15))
     teacher = people.user(Role.CLASS_TEACHER, school, classes=["5А"], since=date(2026, 9, 1))
