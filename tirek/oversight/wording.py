@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from tirek.access.models import AuditRow
+from tirek.access.roles import THINGS as RIGHTS
 from tirek.office.reports import reports
 
 VERBS: Mapping[str, Promise] = {
@@ -67,6 +68,7 @@ THINGS: Mapping[str, Promise] = {
     "access.opening": _("emergency opening"),
     "consents.consent": _("consent"),
     "consents.erasure": _("erasure of a child's data"),
+    "accounts.opensession": _("session"),
     "oversight.alarm": _("alarm on mass reading"),
     "oversight.look": _("who has looked"),
     "oversight.sight": _("who can see a child"),
@@ -77,9 +79,11 @@ THINGS: Mapping[str, Promise] = {
 
 
 def thing_name(code: str) -> str:
-    """The thing in words; a paper by its title, an unknown thing by its code."""
+    """The thing in words, as here or in the table of rights; a paper by its title; else its code."""
     if code in THINGS:
         return str(THINGS[code])
+    if code in RIGHTS:
+        return str(RIGHTS[code].name)
     report = reports().get(code)
     return str(report.title) if report else code
 

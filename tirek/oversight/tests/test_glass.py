@@ -46,6 +46,7 @@ def test_the_card_opens_for_half_an_hour_and_closes_by_itself(teacher, child):
         assert teacher.get(card(child)).status_code == 200
     with time_machine.travel("2026-11-23 12:30:00+05:00", tick=False):
         assert teacher.get(card(child)).status_code == 404
+        assert teacher.get(reverse("cards:pupils")).status_code == 200
     made = Opening.objects.get()
     assert (made.pupil_key, made.reason) == (child.key, WHY["reason"])
 
@@ -125,7 +126,8 @@ def test_guessing_is_audited_and_stopped(teacher, child):
     assert "Бір сағаттан" in teacher.post(URL, {**NAMED, **WHY}).content.decode()
     assert not Opening.objects.exists()
     with time_machine.travel("2026-11-23 13:01+05:00"):
-        assert teacher.post(URL, {**NAMED, **WHY}).status_code == 302
+        teacher.force_login(teacher.user)
+        assert teacher.post(URL, {**NAMED, **WHY}).url == card(child)
 
 
 def test_one_opening_at_a_time(teacher, child, school):
@@ -134,6 +136,7 @@ def test_one_opening_at_a_time(teacher, child, school):
     assert teacher.post(URL, {**NAMED, **WHY}).status_code == 302
     assert teacher.post(URL, second).status_code == 200
     with time_machine.travel("2026-11-23 12:31+05:00"):
+        teacher.force_login(teacher.user)  # half an hour idle ends the session
         assert teacher.post(URL, second).status_code == 302
     assert Opening.objects.count() == 2
 
