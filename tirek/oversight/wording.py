@@ -79,7 +79,7 @@ THINGS: Mapping[str, Promise] = {
 
 
 def thing_name(code: str) -> str:
-    """The thing in words, as here or in the table of rights; a paper by its title; else its code."""
+    """The thing in words, as here or in the table of rights; a paper by its title."""
     if code in THINGS:
         return str(THINGS[code])
     if code in RIGHTS:
