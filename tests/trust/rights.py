@@ -1,6 +1,6 @@
 """Who may do what, written a second time from the school's own words, not from the program's table.
 
-A mistake in `tirek/access/roles.py` must differ from this page. Cells: `w` reads and writes, `r`
+A mistake in `tirek/access/roles/` must differ from this page. Cells: `w` reads and writes, `r`
 reads, `k` knows that there is such a thing but not what it says, `-` nothing; how far it goes is
 said by the role (`ROLES`).
 """

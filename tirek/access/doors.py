@@ -37,7 +37,7 @@ def needs(key: str, *, sensitive: bool = False, thing: str = "") -> Callable[[Vi
     family. `thing` is what is read, when it is not what the key says.
     """
     if key not in DOORS:
-        raise KeyError(f"{key} is not in the role table (access/roles.py)")
+        raise KeyError(f"{key} is not in the role table (access/roles/)")
     what = thing or key.partition(":")[0]
 
     def wrap(view: View) -> View:

@@ -56,7 +56,7 @@ class Rights:
 
 
 def rights() -> Rights:
-    """The table of `access/roles.py`, the only place where rights are written."""
+    """The table of `access/roles/`, the only place where rights are written."""
     notes: list[str] = []
     sections = tuple(
         (str(section.name), tuple(_line(thing, notes) for thing in section.things))
