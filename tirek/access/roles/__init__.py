@@ -7,7 +7,7 @@ holds several roles has, over each child, the rights of those roles that reach t
 
 from tirek.access.roles.names import REACH, STAFF, WHOLE_SCHOOL, Reach, Role
 from tirek.access.roles.table import DOORS, TABLE, THINGS
-from tirek.access.roles.thing import Section, Thing
+from tirek.access.roles.thing import TOOK_PLACE, Section, Thing
 
 __all__ = [
     "DOORS",
@@ -15,6 +15,7 @@ __all__ = [
     "STAFF",
     "TABLE",
     "THINGS",
+    "TOOK_PLACE",
     "WHOLE_SCHOOL",
     "Reach",
     "Role",
