@@ -35,6 +35,8 @@ def begin(sender: Any, request: HttpRequest, user: User, **_more: Any) -> None:
     """Mark a session that has just been signed in to, and note it for its owner."""
     now = clock.now()
     session = request.session
+    if session.session_key is None:  # somebody else was signed in here: that session was emptied
+        session.create()
     session[SINCE] = session[SEEN] = now.timestamp()
     session.pop(SECOND, None)
     session.pop(CONFIRMED, None)

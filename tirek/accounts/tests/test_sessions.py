@@ -192,3 +192,11 @@ def test_the_limits_cost_no_query(client_of, queries_of):
     client.get("/account/confirm/")
     # The session, the user, the roles.
     assert queries_of(lambda: client.get("/account/confirm/")) == 3
+
+
+def test_another_person_signs_in_where_somebody_is_signed_in(person, client_of):
+    client = client_of("NURSE")
+    sent = {"username": "social", "password": PASSWORD}
+    assert client.post(reverse("accounts:sign_in"), sent).status_code == 302
+    assert client.session["_auth_user_id"] == str(person.pk)
+    assert OpenSession.objects.get(user=person).key == client.session.session_key
