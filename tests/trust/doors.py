@@ -65,6 +65,9 @@ DOORS: dict[str, Door] = {
     "accounts:stand_in": Door("people w", "grant", post=FORM),
     "accounts:hand_over": Door("people w", "person", post=FORM),
     "accounts:take_back": Door("people w", "hand over", post=DEED),
+    "accounts:rights": Door("rights r", post="200"),
+    "accounts:rights_file": Door("rights r", post="200", more=("xlsx",)),
+    "seen_as": Door("people w", post="200", query="role=CLASS_TEACHER"),
     # school years
     "schoolyear:years": Door("years w", post="200"),
     "schoolyear:open_year": Door("years w", post=FORM),

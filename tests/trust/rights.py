@@ -43,6 +43,7 @@ papers            w r r r - - - - - - - - -
 school papers     w r r - - - - - - - - - -
 years             w w w r r r r r r r r w r
 people            w - w - - - - - - - - w -
+rights            r r r - - - - - - - - r -
 mentors           w r w - - - - - - - - - -
 consents          w r r k w w - - - - - - -
 wording           w - - - - - - - - - - - -
