@@ -3,6 +3,9 @@
 import os
 import re
 import secrets
+from collections.abc import Iterable
+from contextlib import suppress
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -10,17 +13,61 @@ import dj_database_url
 import platformdirs
 from django.core.exceptions import ImproperlyConfigured
 
+# Every variable there is, in the order of docs/settings.md; another one stops the start.
+KNOWN = (
+    "TIREK_HOME",
+    "TIREK_DATABASE_URL",
+    "TIREK_WALL_ROLE",
+    "TIREK_AUDIT_HEADS",
+    "TIREK_ALLOWED_HOSTS",
+    "TIREK_HTTPS",
+    "TIREK_SECRET_KEY",
+    "TIREK_SECOND_FACTOR",
+    "TIREK_IDLE_MINUTES",
+    "TIREK_INVITATION_DAYS",
+    "TIREK_MASS_READING",
+    "TIREK_MASS_EXPORTS",
+    "TIREK_LANGUAGE",
+    "TIREK_DEBUG",
+    "TIREK_SOURCE_PLANS",
+)
+THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "[::1]"})
+KEY_LENGTH, KEY_VARIETY = 32, 12
+
 DEMO_MARK = "demo"  # a file in the data folder that says: all here is invented
 LANGUAGES = ("kk", "ru", "en")
 
 
+def known_only() -> None:
+    """A variable that is written wrongly would be silently without effect."""
+    for name in sorted(os.environ):
+        if name.startswith("TIREK_") and name not in KNOWN:
+            near = get_close_matches(name, KNOWN, 1, 0.6)
+            meant = f": is {near[0]} meant?" if near else ""
+            raise ImproperlyConfigured(f"{name}: there is no such setting{meant}")
+
+
 def home() -> Path:
-    """The data folder: `TIREK_HOME`, or a per-user data directory; made when absent."""
-    folder = Path(os.environ.get("TIREK_HOME") or platformdirs.user_data_dir("tirek"))
+    """The data folder: `TIREK_HOME`, or a per-user data directory; made when absent.
+
+    Made for its owner alone; one that others on the machine can read is refused.
+    """
+    chosen = os.environ.get("TIREK_HOME")
+    folder = Path(chosen or platformdirs.user_data_dir("tirek"))
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        if not folder.exists():
+            folder.mkdir(parents=True, mode=0o700)
+        elif not chosen:
+            folder.chmod(0o700)  # nobody's but ours
+        rights = folder.stat().st_mode
     except OSError as error:
         raise ImproperlyConfigured(f"TIREK_HOME: cannot use the folder {folder}: {error}") from None
+    if not folder.is_dir():
+        raise ImproperlyConfigured(f"TIREK_HOME: {folder} is not a folder")
+    if os.name == "posix" and rights & 0o007:
+        raise ImproperlyConfigured(
+            f"TIREK_HOME: everybody on this machine can read {folder}; run: chmod o-rwx {folder}"
+        )
     return folder.resolve()
 
 
@@ -28,14 +75,36 @@ def secret_key(folder: Path) -> str:
     """`TIREK_SECRET_KEY`, or one made once and kept in the data folder (readable by its owner)."""
     key = os.environ.get("TIREK_SECRET_KEY")
     if key is not None:
-        if len(key) < 32:
-            raise ImproperlyConfigured("TIREK_SECRET_KEY: must have at least 32 characters")
-        return key
+        return _strong(key, "TIREK_SECRET_KEY")
     kept = folder / "secret_key"
     if not kept.exists():
-        kept.touch(mode=0o600)
-        kept.write_text(secrets.token_urlsafe(50))
-    return kept.read_text().strip()
+        _keep_new_key(kept)
+    if os.name == "posix" and kept.stat().st_mode & 0o077:
+        raise ImproperlyConfigured(
+            f"The secret key can be read by others; run: chmod 600 {kept}"
+            " (and remove it, if somebody may have read it: all sign in anew)"
+        )
+    return _strong(kept.read_text().strip(), str(kept))
+
+
+def _strong(key: str, where: str) -> str:
+    if len(key) < KEY_LENGTH:
+        raise ImproperlyConfigured(f"{where}: must have at least {KEY_LENGTH} characters")
+    if len(set(key)) < KEY_VARIETY or key.startswith("django-insecure-"):
+        raise ImproperlyConfigured(f"{where}: must be random, not a word or a pattern")
+    return key
+
+
+def _keep_new_key(kept: Path) -> None:
+    """Written whole under another name first: two starts at once keep the same key."""
+    new = kept.with_name(f"{kept.name}.{os.getpid()}")
+    try:
+        new.touch(mode=0o600)
+        new.write_text(secrets.token_urlsafe(50))
+        with suppress(FileExistsError):
+            os.link(new, kept)
+    finally:
+        new.unlink(missing_ok=True)
 
 
 def database(folder: Path) -> dict[str, Any]:
@@ -122,11 +191,41 @@ def second_factor(folder: Path) -> str:
 
 def hosts() -> list[str]:
     """`TIREK_ALLOWED_HOSTS`: names separated by commas; this machine only by default."""
-    return [
-        host.strip()
-        for host in os.environ.get("TIREK_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
-        if host.strip()
-    ]
+    written = os.environ.get("TIREK_ALLOWED_HOSTS") or ",".join(sorted(THIS_MACHINE))
+    found = [host.strip().lower() for host in written.split(",") if host.strip()]
+    for host in found:
+        if "*" in host:
+            raise ImproperlyConfigured("TIREK_ALLOWED_HOSTS: must name the hosts, not all of them")
+        if not re.fullmatch(r"[a-z0-9.-]+|\[[0-9a-f:]+\]", host):
+            raise ImproperlyConfigured(
+                f"TIREK_ALLOWED_HOSTS: {host!r} is not the name of a host (no http://, no port)"
+            )
+    return found
+
+
+def elsewhere(names: Iterable[str]) -> list[str]:
+    """Those of the hosts that are not this machine alone."""
+    return [name for name in names if name not in THIS_MACHINE]
+
+
+def debug(names: Iterable[str]) -> bool:
+    """`TIREK_DEBUG`: 1 shows errors with all they hold, so on this machine only."""
+    wanted = flag("TIREK_DEBUG", False)
+    if wanted and (others := elsewhere(names)):
+        raise ImproperlyConfigured(
+            f"TIREK_DEBUG: must be 0 where others can come in (TIREK_ALLOWED_HOSTS: {others[0]})"
+        )
+    return wanted
+
+
+def https(names: Iterable[str]) -> bool:
+    """`TIREK_HTTPS`: 1 behind HTTPS; plain HTTP in a network must be said: 0."""
+    if not os.environ.get("TIREK_HTTPS") and (others := elsewhere(names)):
+        raise ImproperlyConfigured(
+            f"TIREK_HTTPS: say 1 when {others[0]} is served over HTTPS; 0 lets passwords and"
+            " children's data pass through the network unprotected"
+        )
+    return flag("TIREK_HTTPS", False)
 
 
 def language() -> str:

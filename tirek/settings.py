@@ -6,10 +6,11 @@ from csp.constants import NONE, SELF
 
 from tirek import env
 
+env.known_only()
 HOME = env.home()
 SECRET_KEY = env.secret_key(HOME)
-DEBUG = env.flag("TIREK_DEBUG", False)
 ALLOWED_HOSTS = env.hosts()
+DEBUG = env.debug(ALLOWED_HOSTS)
 
 # Floors from the ground up; what stands above may import what stands below, never the other way.
 ROOMS = [
@@ -222,7 +223,12 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
-HTTPS = env.flag("TIREK_HTTPS", False)
+HTTPS = env.https(ALLOWED_HOSTS)
+# What Django asks of HTTPS is no question without it: this machine alone, or plain HTTP said aloud,
+# which `tirek check --deploy`, `tirek doctor` and `tirek serve` then tell in our own words.
+SILENCED_SYSTEM_CHECKS = (
+    [] if HTTPS else [f"security.W{number}" for number in ("004", "008", "012", "016")]
+)
 SECURE_SSL_REDIRECT = HTTPS
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0

@@ -20,7 +20,8 @@ check "lint" "$bin/ruff" check --quiet .
 check "types" "$bin/mypy"
 check "import contracts" "$bin/lint-imports"
 check "settings" "$bin/tirek" check
-check "settings behind HTTPS" env TIREK_HTTPS=1 "$bin/tirek" check --deploy --fail-level WARNING
+check "settings of a server" "$bin/tirek" check --deploy --fail-level WARNING
+check "settings behind HTTPS" env TIREK_HTTPS=1 TIREK_ALLOWED_HOSTS=tirek.example "$bin/tirek" check --deploy --fail-level WARNING
 check "migrations are complete" "$bin/tirek" makemigrations --check --dry-run
 check "catalogues are complete" "$bin/python" -m tools.words --check
 check "catalogues can be compiled" "$bin/python" -m tools.words --compile

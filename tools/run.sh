@@ -2,7 +2,7 @@
 # Starts the program on the data in $TIREK_HOME; an empty database gets the invented school first.
 set -eu
 address=$1 port=$2
-mkdir -p "$TIREK_HOME"
+[ -d "$TIREK_HOME" ] || mkdir -p -m 700 "$TIREK_HOME"
 TIREK_HOME=$(cd "$TIREK_HOME" && pwd)
 export TIREK_HOME
 logins=$TIREK_HOME/demo-logins.txt

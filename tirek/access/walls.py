@@ -294,7 +294,9 @@ class Wall:
             return False
         with self.connection.wrap_database_errors:
             self.raw.execute(
-                "SELECT set_config('role', %s, false), set_config('tirek.schools', %s, false)",
+                "SELECT set_config('role', %s, false), set_config('tirek.schools', %s, false),"
+                # The policies make costs look high; compiling such short queries only takes time.
+                " set_config('jit', 'off', false)",
                 (role, schools),
             )
         self.raw.behind_wall = role != "none"  # read by the pool: env.owner_again

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import tempfile
 from functools import partial
 from typing import Any
@@ -15,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, connection
 from django.utils.translation import gettext as _
 
+from tirek import env
 from tirek.access import audit_notes, walls
 from tirek.access.audit_chain import findings
 from tirek.journal.models import Attachment
@@ -201,14 +201,21 @@ def walls_down() -> list[str]:
     return [_("Table without its wall: %(table)s") % {"table": table} for table in gaps]
 
 
+def plain_http() -> list[str]:
+    """Plain HTTP beyond this machine may be chosen, and is said each time."""
+    others = [] if settings.HTTPS else env.elsewhere(env.hosts())
+    text = _(
+        "Served without HTTPS: %(host)s. Passwords and children's data can be read on the way."
+    )
+    return [text % {"host": host} for host in others[:1]]
+
+
 def _settings() -> list[str]:
     """What Django's own checks say, and what must not be left as it is on a school's server."""
     problems = [str(one.msg) for one in run_checks() if one.level >= WARNING]
+    problems += plain_http()
     if settings.DEBUG:
         problems.append(_("TIREK_DEBUG is on: switch it off where real data is kept."))
     if "*" in settings.ALLOWED_HOSTS:
         problems.append(_("TIREK_ALLOWED_HOSTS must name the hosts, not all of them."))
-    key = settings.HOME / "secret_key"
-    if "TIREK_SECRET_KEY" not in os.environ and key.exists() and key.stat().st_mode & 0o077:
-        problems.append(_("The secret key can be read by others: %(file)s") % {"file": key})
     return problems

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from tirek import __version__
 from tirek.access.first import first_code
 from tirek.access.models import User
-from tirek.management.commands.doctor import walls_down
+from tirek.management.commands.doctor import plain_http, walls_down
 
 
 class Command(BaseCommand):
@@ -44,7 +44,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Tirek {__version__}: http://{host}:{port}/", ending="\n")
         if not User.objects.exists():
             self.stdout.write(_("Code of the first run: %(code)s") % {"code": first_code()})
-        for problem in walls_down():
+        for problem in (*walls_down(), *plain_http()):
             self.stdout.write(problem)
         self.stdout.flush()
         connection.close()

@@ -251,6 +251,11 @@ def test_settings_are_looked_at(name: str, value: Any, settings: Any) -> None:
     assert (code, said["checks"][3]["ok"]) == (1, False)
 
 
+def test_plain_http_beyond_this_machine_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TIREK_ALLOWED_HOSTS", "localhost,tirek.example")
+    assert "tirek.example" in ask()[1]["checks"][3]["problems"][0]
+
+
 def test_a_database_that_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     from django.db import OperationalError
 
