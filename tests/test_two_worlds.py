@@ -169,6 +169,10 @@ def everywhere() -> list[str]:
     return found
 
 
+# Pages of the own account that draw a new secret each time; they know no pupil.
+DRAWN_ANEW = "/account/second/"
+
+
 def reached(client: Client, paths: list[str], under: str = "/") -> dict[str, Any]:
     """Everything one can get from these addresses and from all that their links lead to."""
     waiting = list(paths)
@@ -178,6 +182,8 @@ def reached(client: Client, paths: list[str], under: str = "/") -> dict[str, Any
         if path in found or "sign-out" in path or not path.startswith(under):
             continue
         found[path], content = got(client, path)
+        if path.startswith(DRAWN_ANEW):
+            found[path] = found[path][0]
         links = re.findall(rb'(?:href|action|formaction)="([^"#]+)', content)
         waiting += [urljoin(path, unescape(link.decode())) for link in links if b"://" not in link]
     return found
@@ -203,6 +209,7 @@ def told(
         for role in KEEPERS:
             client = Client(raise_request_exception=False)
             client.force_login(users[role])
+            client.get("/")  # what a process asks once, it asks here
             seen = reached(client, everywhere()) if whole else {}
             client.cookies["tirek_language"] = "ru"
             in_russian = reached(client, list(LISTS), "/support/")
@@ -227,7 +234,7 @@ def differences(one: dict[str, Any], other: dict[str, Any]) -> list[str]:
 
 def test_the_reason_cannot_be_told(monkeypatch: Any):
     found = told(WORLDS["orphans"], 1, monkeypatch)
-    opened = [path for path, one in found.items() if one[0] == 200]
+    opened = [path for path, one in found.items() if isinstance(one, tuple) and one[0] == 200]
     for wanted in ("LIBRARIAN /support/books/file/docx/", "CANTEEN ru /support/meals/", "given"):
         assert wanted in opened
     assert "Бекова Інжу".encode() in found["CANTEEN /"][3]
