@@ -152,6 +152,7 @@ PUPIL_PANELS: list[str] = [
     "tirek.consents.panels.consents_panel",
     "tirek.journal.panels.timeline_panel",
     "tirek.oversight.panels.sight_panel",
+    "tirek.reports.panels.childfile_panel",
     "tirek.desk.panels.opened_lately",
 ]
 
@@ -209,6 +210,18 @@ ERASERS = [
     "tirek.journal.erasing.erase",
     "tirek.cards.erasing.erase",
     "tirek.school.erasing.erase",
+]
+
+# What each room puts into a child's file for the legal representative, in this order:
+# part(pupil, user, language) -> tirek.school.childfile.Part.
+CHILD_FILE = [
+    "tirek.school.childfile.part",
+    "tirek.cards.childfile.part",
+    "tirek.journal.childfile.part",
+    "tirek.visits.childfile.part",
+    "tirek.plans.childfile.part",
+    "tirek.consents.childfile.part",
+    "tirek.reports.childfile.part",
 ]
 
 CONTENT_SECURITY_POLICY = {

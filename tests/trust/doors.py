@@ -179,6 +179,9 @@ DOORS: dict[str, Door] = {
     "reports:school_passport": Door("papers r", found="school papers r"),
     "reports:class_passport": Door("papers r", "class"),
     "reports:movement": Door("papers r", "class"),
+    "reports:ask_childfile": Door("child file w", "pupil", post=FORM),
+    "reports:childfile": Door("child file w", "childfile", post=FORM),
+    "reports:childfile_zip": Door("child file w", "childfile"),
     "reports:issue": Door("papers w", get=NONE, post=DEED, more=("class-passport",)),
     "reports:download": Door(
         "papers r",

@@ -51,6 +51,7 @@ erasure           w - r - - - - - - - - - -
 erasure approved  - - w - - - - - - - - - -
 who sees a child  r r r r r - r - - - - - -
 emergency         w - - w - - w - - - - - -
+child file        w - w - - - - - - - - - -
 who looked        - - r - - - - - - - - - -
 technical log     - - - - - - - - - - - r -
 everybody         w w w w w w w w w w w w w

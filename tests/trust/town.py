@@ -26,6 +26,7 @@ from tirek.journal.tests.making import entry
 from tirek.oversight.models import Alarm
 from tirek.plans.models import Plan, PlanRow
 from tirek.reports.actions import issue_document
+from tirek.reports.handing import ask_childfile
 from tirek.school.models import RosterImport
 from tirek.school.tests import making
 from tirek.visits.actions import draft_act
@@ -105,6 +106,9 @@ def _things(pupil: Any, staff: Any, kinds: Any) -> dict[str, Any]:
         "act": signed(author, pupil, on=FULL),
         "draft act": draft_act(by=author, pupils=[pupil], on=FULL),
         "consent": consent(pupil, recorded_by=author),
+        "childfile": ask_childfile(
+            by=author, pupil=pupil, asked_by="Ана", asked_on=FULL, language="kk"
+        ),
         "books": entry(school, "TEXTBOOK_ISSUE", on=DAY, author=author, pupils=[pupil]),
         "meals": entry(school, "MEAL_ENROLMENT", on=FULL, author=author, pupils=[pupil]),
     }

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from tirek.reports.models import IssuedDocument
+from tirek.reports.models import ChildFile, IssuedDocument
 from tirek.school.erasing import persons
 from tirek.school.models import Pupil
 from tirek.school.rules.redacting import HIDDEN, without
@@ -34,7 +34,10 @@ def erase(pupils: Sequence[Pupil], today: date) -> dict[str, int]:
         issued.options, issued.figures, issued.content = options, figures, content
         issued.save(update_fields=["options", "figures", "content"])
         changed += 1
-    return {"issued": changed}
+    requests = ChildFile.objects.filter(pupil__in=pupils).update(
+        asked_by="", relation="", paper_number="", left_why=""
+    )
+    return {"issued": changed, "requests": requests}
 
 
 def _without(issued: IssuedDocument, keys: dict[str, str], people: Any) -> tuple[Any, Any, Any]:

@@ -12,7 +12,7 @@ from tirek.access import clock
 from tirek.access.ids import new_pid
 from tirek.access.models import School
 from tirek.access.sight import sight_of
-from tirek.school.models import SchoolClass
+from tirek.school.models import Pupil, SchoolClass
 
 # The papers a class teacher reads; a list of the class may show the basis of a status.
 OF_A_CLASS = ("class-passport", "movement")
@@ -68,3 +68,47 @@ class IssuedDocument(models.Model):
 
     def __str__(self) -> str:
         return f"№ {self.number}"
+
+
+class ChildFileQuerySet(models.QuerySet["ChildFile"]):
+    """Reads requests for a child's file."""
+
+    def visible_to(self, user: Any) -> ChildFileQuerySet:
+        """Requests about the children within reach of those who prepare such files."""
+        children = Pupil.objects.visible_to(user, "reports.childfile:issue")
+        return self.filter(pupil__in=children.values("pk"))
+
+
+class ChildFile(models.Model):
+    """A legal representative asked for what the school holds about a child.
+
+    The file itself is drawn anew each time and kept nowhere. `left_out` are the rooms' parts left
+    out by `left_why`; `handed_on` is the day it was handed over.
+    """
+
+    pid = models.CharField(max_length=12, unique=True, default=new_pid, editable=False)
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
+    pupil = models.ForeignKey(Pupil, on_delete=models.PROTECT, related_name="child_files")
+    asked_by = models.CharField(max_length=300)
+    relation = models.CharField(max_length=100, blank=True)
+    asked_on = models.DateField()
+    paper_number = models.CharField(max_length=60, blank=True)
+    language = models.CharField(max_length=2)
+    left_out = models.JSONField(default=list, blank=True)
+    left_why = models.TextField(blank=True)
+    prepared_at = models.DateTimeField(default=clock.now)
+    prepared_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    handed_on = models.DateField(null=True, blank=True)
+    handed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = ChildFileQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-asked_on", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.asked_on} {self.pupil_id}"

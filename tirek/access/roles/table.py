@@ -125,6 +125,7 @@ TABLE: tuple[Section, ...] = (
                 write=(S, Y, N),
             ),
             thing("consents.scope", _("Kinds of consent"), manage=(S,)),
+            thing("reports.childfile", _("Child's file for the family"), issue=(S, H)),
             thing(
                 "consents.erasure",
                 _("Erasure of a child's data"),

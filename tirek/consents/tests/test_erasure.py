@@ -27,6 +27,7 @@ from tirek.journal.models import Attachment
 from tirek.journal.tests import making as journal
 from tirek.plans.models import Adjustment, Plan, PlanRow
 from tirek.reports.actions import issue_document
+from tirek.reports.handing import ask_childfile
 from tirek.reports.models import IssuedDocument
 from tirek.reports.queries import movement, school_passport
 from tirek.school.models import Household, Pupil, RosterImport, SchoolClass
@@ -183,6 +184,9 @@ def child(school, staff):
         days = {"since": date(2019, 9, 1), "until": date(2019, 12, 1)}
         Adjustment.objects.create(row=row, kind="WAIVED", reason="б", **days, **about)
     making.consent(one, signed_by=mother, signed_on=date(2019, 9, 1))
+    ask_childfile(
+        by=social, pupil=one, asked_by="Белгіана", asked_on=date(2026, 11, 2), language="kk"
+    )
     Opening.objects.create(user=social, school=school, pupil_key=one.key, reason="БЕЛГІНЕГЕ")
     people.grant(people.user("MENTOR", school, pupils=[one]), "CLASS_TEACHER", school)
     change = {"pupil": one.pk, "field": "surname", "old": "БЕЛГІЕСКІ", "new": "Белгітегі"}

@@ -37,7 +37,9 @@ def consents(request: HttpRequest) -> HttpResponse:
     school, user = request.school, request.user  # type: ignore[attr-defined]
     day, day_form = day_asked(request)
     known = queries.scopes_open_to(user, school)
-    pupils: list[Any] = list(pupils_on(school, day, pupils=Pupil.objects.visible_to(user)))
+    pupils: list[Any] = list(
+        pupils_on(school, day, pupils=Pupil.objects.visible_to(user, PRESENCE))
+    )
     held = queries.standing(school, [one.pk for one in pupils], day)
     classes: dict[str, dict[str, Any]] = {}
     for one in sorted(pupils, key=lambda one: one.class_order):
@@ -77,7 +79,9 @@ def _to_stop(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def _class(request: HttpRequest, pid: str) -> SchoolClass:
-    seen = SchoolClass.objects.visible_to(request.user).select_related("school", "school_year")
+    seen = SchoolClass.objects.visible_to(request.user, PRESENCE).select_related(
+        "school", "school_year"
+    )
     return get_object_or_404(seen, pid=pid, school=request.school)  # type: ignore[attr-defined]
 
 
@@ -85,7 +89,7 @@ def _pupils_of(one: SchoolClass, request: HttpRequest) -> list[Any]:
     """Pupils of the class today, or on its year's last day when it is over."""
     year, today = year_at(one.school, clock.today()), clock.today()
     day = today if year and year.pk == one.school_year_id else one.school_year.ends_on
-    found: Any = pupils_on(one.school, day, pupils=Pupil.objects.visible_to(request.user))
+    found: Any = pupils_on(one.school, day, pupils=Pupil.objects.visible_to(request.user, PRESENCE))
     return [pupil for pupil in found if pupil.class_id_on == one.pk]
 
 
@@ -108,7 +112,10 @@ def of_class(request: HttpRequest, pid: str) -> HttpResponse:
         "scopes": known,
         "chosen": chosen,
         "rows": [
-            {"pupil": pupil, "signed": [code in held[pupil.pk] for code in known]}
+            {
+                "pupil": pupil,
+                "signed": [(code, one, code in held[pupil.pk]) for code, one in known.items()],
+            }
             for pupil in pupils
         ],
         "may_write": allowed(request, WRITE),
@@ -163,7 +170,7 @@ def papers_came(request: HttpRequest, pid: str) -> HttpResponseBase:
 
 
 def _pupil(request: HttpRequest, pid: str) -> Pupil:
-    seen = Pupil.objects.visible_to(request.user).select_related("school")
+    seen = Pupil.objects.visible_to(request.user, PRESENCE).select_related("school")
     return get_object_or_404(seen, pid=pid, school=request.school)  # type: ignore[attr-defined]
 
 

@@ -1,5 +1,6 @@
 """Pages of the documents: look, issue, take away."""
 
+from tirek.reports.views.childfile import ask_childfile, childfile, childfile_zip
 from tirek.reports.views.issued import download, issue, issued, issued_file
 from tirek.reports.views.papers import (
     class_passport,
@@ -11,6 +12,9 @@ from tirek.reports.views.papers import (
 )
 
 __all__ = [
+    "ask_childfile",
+    "childfile",
+    "childfile_zip",
     "class_passport",
     "documents",
     "download",

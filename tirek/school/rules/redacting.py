@@ -22,6 +22,8 @@ class Person:
     patronymic: str = ""
     born_on: date | None = None
     numbers: tuple[str, ...] = ()
+    # A part of the name alone is enough; False: only the given name and the surname together.
+    parts: bool = True
 
     @property
     def names(self) -> frozenset[str]:
@@ -46,7 +48,7 @@ def redacted(text: str, people: Iterable[Person], *, keep: Iterable[str] = ()) -
         if given and surname:
             text = re.sub(rf"{surname}\s+{given}|{given}\s+{surname}", HIDDEN, text, flags=re.I)
         alone = person.surname if not _shared(person.surname, kept) else ""
-        for part in (person.given, person.patronymic, alone):
+        for part in (person.given, person.patronymic, alone) if person.parts else ():
             if pattern := _word(part):
                 text = re.sub(pattern, HIDDEN, text, flags=re.I)
         if text != before and person.born_on:  # whoever is named here is dated here too
