@@ -47,6 +47,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # first, for every answer: pages, files, style sheets, redirects, refusals
+    "csp.middleware.CSPMiddleware",
+    "tirek.web.headers.secure_headers",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -61,8 +65,6 @@ MIDDLEWARE = [
     "tirek.access.middleware.behind_walls",
     "tirek.accounts.middleware.SecondFactorFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "tirek.access.middleware.NothingUnrecorded",
     "tirek.access.middleware.no_nul",
