@@ -55,6 +55,9 @@ def _from_zip(content: bytes) -> list[Table]:
             if any(entry.flag_bits & 1 for entry in entries):
                 raise Unreadable("PASSWORD")
             names = {entry.filename for entry in entries}
+            # Two readers must not see two files in one, nor a part larger than it says.
+            if len(names) < len(entries) or archive.testzip() is not None:
+                raise Unreadable("BROKEN")
             short = {name.rsplit("/", 1)[-1].lower(): name for name in names}
             if {"classes.csv", "users.csv", "enrollments.csv"} <= short.keys():
                 return [_from_oneroster(archive, short)]

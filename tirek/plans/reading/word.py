@@ -47,6 +47,8 @@ def _opened(content: bytes) -> Any:
                 raise NotAPlanFile("TOO_LARGE")
             if "word/document.xml" not in archive.namelist():
                 raise NotAPlanFile("WRONG_FORMAT")
+            if archive.testzip() is not None:
+                raise NotAPlanFile("BROKEN")  # a part is not what the list of parts says
         return Document(BytesIO(content))
     except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError, SyntaxError, OSError):
         raise NotAPlanFile("BROKEN") from None

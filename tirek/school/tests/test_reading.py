@@ -197,3 +197,15 @@ def test_any_bytes_are_a_table_or_say_why_not(content):
     except Unreadable:
         return
     assert tables
+
+
+def test_a_zip_that_lies_about_its_sizes():
+    """A part that says it is small and unpacks to much more, and two parts under one name."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/sharedStrings.xml", b"x" * 5_000_000)
+    size = (5_000_000).to_bytes(4, "little")
+    lied = out.getvalue().replace(size, (100).to_bytes(4, "little"))
+    assert lied != out.getvalue()
+    with pytest.raises(reading.Unreadable, match="BROKEN"):
+        reading.read_tables(lied)
