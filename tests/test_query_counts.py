@@ -24,7 +24,8 @@ ASKING_MORE = {
     "desk": MOST + 1,  # consents withdrawn and to be stopped
     "pupil list": MOST + OF_THE_AUDIT,
     "search": MOST + OF_THE_AUDIT,
-    "pupil's page": 31 + OF_THE_AUDIT,  # and whether so much is usual, who can see the child
+    # and whether so much is usual, who can see the child, which files of the child were handed out
+    "pupil's page": 32 + OF_THE_AUDIT,
     "journal": 16 + OF_THE_AUDIT,
 }
 

@@ -31,7 +31,9 @@ def sight_panel(request: HttpRequest, pupil: Pupil) -> Panel | None:
     found = watchers(pupil, clock.today(), clock.now(), brief=True)
     by_role: dict[str, list[str]] = {}
     for one in found:
-        by_role.setdefault(str(one.reasons[0].role.label), []).append(one.user.full_name)
+        why = one.reasons[0]
+        label = _("emergency opening") if why.opening else str(why.role.label)
+        by_role.setdefault(label, []).append(one.user.full_name)
     return Panel(
         title=_("Who can see this child"),
         template="oversight/panel.html",

@@ -69,6 +69,7 @@ THINGS: Mapping[str, Promise] = {
     "consents.consent": _("consent"),
     "consents.erasure": _("erasure of a child's data"),
     "accounts.opensession": _("session"),
+    "oversight.glass": _("emergency opening"),
     "oversight.alarm": _("alarm on mass reading"),
     "oversight.look": _("who has looked"),
     "oversight.sight": _("who can see a child"),

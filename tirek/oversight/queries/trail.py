@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from tirek.access.models import AuditRow, School, User
+from tirek.access.models import AuditRow, Opening, School, User
 from tirek.school.models import Pupil
 
 Rows = QuerySet[AuditRow]
@@ -23,7 +23,9 @@ def about(pupil: Pupil) -> Q:
 
     Public ids are random: one is enough to know the thing, whatever the row calls it.
     """
-    pids, reach = [pupil.pid], Q(pk__in=())
+    openings = Opening.objects.filter(school_id=pupil.school_id, pupil_key=pupil.key)
+    pids = [pupil.pid, *openings.values_list("pid", flat=True)]
+    reach = Q(pk__in=())
     for label, (field, way) in settings.ABOUT_PUPILS.items():
         if not way:
             continue

@@ -9,6 +9,7 @@ from tirek.access.models import AuditRow, Opening
 from tirek.access.roles import DOORS, Role
 from tirek.access.tests import making as people
 from tirek.journal.tests import making as journal
+from tirek.oversight.queries.trail import rows_about
 from tirek.oversight.tests.making import opening
 from tirek.school.models import Household, Pupil
 from tirek.school.tests import making
@@ -218,6 +219,7 @@ def test_the_director_is_told_and_reviews(teacher, client_of, child):
     assert director.post(page, {"verdict": "RIGHT", "word": ""}).status_code == 302
     assert page not in director.get("/").content.decode()
     rows = AuditRow.objects.filter(thing="access.opening", thing_id=made.pid)
+    assert set(rows) <= set(rows_about(child))
     deeds = [row for row in rows.order_by("id") if row.verb != "READ"]
     assert [(row.by, row.verb, row.note) for row in deeds] == [
         (teacher.user, "CREATED", ""),

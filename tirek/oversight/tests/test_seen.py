@@ -127,6 +127,13 @@ def test_the_day_turns_at_midnight_in_the_school_not_in_greenwich(house):
         assert quickly(house.stayed, clock.today()) == slowly(house.stayed)
 
 
+def test_the_childs_page_names_an_opening_apart(client_of, house):
+    opening(house.teacher, house.school, house.stayed)
+    answer = client_of(Role.DIRECTOR).get(reverse("cards:pupil", args=[house.stayed.pid]))
+    aside = answer.content.decode().split("<aside")[1].split("</aside>")[0]
+    assert f"<li>{house.teacher.full_name}<small>шұғыл ашу</small>" in aside
+
+
 def test_every_reason_is_told(school):
     child = making.pupil(school, in_class="5А", since=date(2026, 9, 15))
     teacher = people.user(Role.CLASS_TEACHER, school, classes=["5А"], since=date(2026, 9, 1))
