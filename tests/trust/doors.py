@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 # What may be answered to a form sent empty: shown again, led on, not that way, not understood.
-FORM, DEED, NONE = "200 422", "302", "405"
+FORM, DEED, NONE, GONE = "200 422", "302", "405", "404 410"
 
 
 @dataclass(frozen=True)
@@ -48,18 +48,33 @@ DOORS: dict[str, Door] = {
     "access:printed": Door(ALL, get=NONE, post="404"),
     "accounts:sign_in": Door(None, post=FORM),
     "accounts:sign_out": Door(None, get=NONE, post=DEED),
+    "accounts:second": Door(None, get="302", post=DEED),
+    "accounts:invitation": Door(
+        None, get="200 404 410", post="200 404 410", more=("no-such-link",)
+    ),
     "accounts:first": Door(None, get="302", post=DEED),
     "set_language": Door(None, get="302", post=DEED),
     "components": Door(ALL, post=FORM),
     # one's account, the school's people
     "accounts:account": Door(ALL, post="200"),
     "accounts:change_password": Door(ALL, post=FORM),
+    "accounts:confirm": Door(ALL, post=FORM),
+    "accounts:second_factor": Door(ALL, post="200"),
+    "accounts:add_app": Door(ALL, post=FORM),
+    "accounts:add_passkey": Door(ALL, post=FORM),
+    "accounts:remove_factor": Door(ALL, get=NONE, post=DEED),
+    "accounts:renew_codes": Door(ALL, get=NONE, post=DEED),
+    "accounts:end_session": Door(ALL, get=NONE, post=DEED),
+    "accounts:drafts": Door(ALL, post="400"),
     "accounts:choose_school": Door(ALL, get=NONE, post=DEED),
     "accounts:school": Door("people w", post=FORM),
     "accounts:people": Door("people w", post="200"),
     "accounts:add_person": Door("people w", post=FORM),
     "accounts:person": Door("people w", "person", post=FORM),
     "accounts:renew_password": Door("people w", "person", get=NONE, post="200 302"),
+    "accounts:close_account": Door("people w", "person", get=NONE, post=DEED),
+    "accounts:open_account": Door("people w", "person", get=NONE, post=DEED),
+    "accounts:reset_factors": Door("people w", "person", get=NONE, post=DEED),
     "accounts:end_role": Door("people w", "grant", post=FORM),
     "accounts:change_role": Door("people w", "grant", post=FORM),
     "accounts:stand_in": Door("people w", "grant", post=FORM),

@@ -27,10 +27,12 @@ ROLES = {
 TABLE = """
                   S D H T Y N M L C I X A U
 card              w r r r r r r - - r - - -
+name              w r r r r r r r r r - - r
 class             w r r r r r - - - - - - r
 status            w r r r r - r - - - - - -
 basis             w r r - r - r - - - - - -
 household         w r r r r - - - - - - - -
+family names      w r r r r r - - - - - - -
 income            w r r - r - - - - - - - -
 plan              w r r r r r r r r r r - -
 plan approved     - w w - - - - - - - - - -

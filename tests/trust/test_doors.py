@@ -26,7 +26,10 @@ OF_THE_SCHOOL = {
 }
 # What a refused or a read page may still write: its own trace, the session.
 WRITE_AND_SHOW = {"accounts:renew_password"}
-TRACES = ("access_audit", "django_session", "access_sentform")
+TRACES = (
+    *("access_audit", "access_sentform", "django_session"),
+    *("accounts_opensession", "accounts_failedtry"),
+)
 
 
 def names(resolver: Any = None, space: str = "") -> Iterator[str]:

@@ -93,6 +93,7 @@ def _things(pupil: Any, staff: Any, kinds: Any) -> dict[str, Any]:
     in_class = pupil.enrolments.get().school_class
     IncomeStatement.objects.create(household=home, on=FULL, amount=123456)
     FamilyLevel.objects.create(household=home, on=FULL, level="D")
+    cards.status(pupil, "DEVIANT", basis_document="Хаттама", basis_on=FULL)
     found: dict[str, Any] = {
         "pupil": pupil,
         "household": home,
@@ -114,7 +115,9 @@ def _things(pupil: Any, staff: Any, kinds: Any) -> dict[str, Any]:
     }
     ActMember.objects.create(act=found["act"], user=staff["Y"])
     found["file"] = attach_file(
-        by=author, entry=found["entry"], file=ContentFile(b"%PDF-1.4\n%%EOF\n", "paper.pdf")
+        by=author,
+        entry=found["entry"],
+        file=ContentFile(b"%PDF-1.4\n%%EOF\n" + pupil.pid.encode(), "a.pdf"),
     )
     options = {"class": in_class.pid, "as_of": DAY.isoformat()}
     found["paper"] = issue_document(
