@@ -125,7 +125,8 @@ DOORS: dict[str, Door] = {
     "cards:assign_mentor": Door("mentors w", "pupil", post=FORM),
     # the journal
     "journal:journal": Door("journal r", post="200"),
-    "journal:new": Door("journal w", post="200"),
+    # Whoever may record one kind of work only is led to its form at once.
+    "journal:new": Door("journal w", get="200 302", post="200 302"),
     "journal:file": Door("journal r", "file", post="200", found="work parents r"),
     "journal:entry": Door("journal r", "entry", post="200", found="work parents k"),
     "journal:draft": Door("journal w", "draft", post=FORM, only="S"),

@@ -94,6 +94,11 @@ FIELDS = {
     "oversight.Alarm.reason": "who looked r",
     "oversight.Alarm.word": "who looked r",
     "reports.IssuedDocument": DERIVED,
+    "reports.ChildFile": CODE,
+    "reports.ChildFile.asked_by": "child file w",
+    "reports.ChildFile.relation": "child file w",
+    "reports.ChildFile.paper_number": "child file w",
+    "reports.ChildFile.left_why": "child file w",
 }
 
 # Whose basis is hidden from a class teacher, among the statuses of the town.
