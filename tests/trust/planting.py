@@ -204,7 +204,7 @@ def planted() -> tuple[Town, dict[int, Planted]]:
                     right = "status r"
                 if right.rpartition(" ")[0] not in CELLS:
                     continue
-                if right == "who looked r":
+                if right == "who looked r" and one.name == "reason":
                     author = letters.get(getattr(thing, "by_id", None) or thing.user_id, "")
                 if isinstance(one, models.JSONField):
                     value: Any = _answers(getattr(thing, one.name), new(field, right, world))

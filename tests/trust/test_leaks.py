@@ -21,7 +21,7 @@ from django.urls import Resolver404, resolve
 from tests.trust.doors import DOORS
 from tests.trust.finder import mark, marks_in
 from tests.trust.planting import FIELDS, Planted, planted, text_fields, told_by
-from tests.trust.rights import CELLS, ROLES, holds
+from tests.trust.rights import CELLS, WALKERS, holds
 from tests.trust.test_doors import NOWHERE, OF_THE_SCHOOL, address
 from tests.trust.town import FAR, OTHER, OWN, Town
 
@@ -127,7 +127,7 @@ def _unsaid(field: str) -> bool:
         return True
 
 
-@pytest.mark.parametrize("letters", [*ROLES, "NONE"])
+@pytest.mark.parametrize("letters", WALKERS)
 def test_nobody_reads_what_is_not_theirs(letters: str):
     here, marks = planted()
     found = walked(here, letters)
