@@ -94,11 +94,10 @@ FIELDS = {
     "oversight.Alarm.reason": "who looked r",
     "oversight.Alarm.word": "who looked r",
     "reports.IssuedDocument": DERIVED,
-    "reports.ChildFile": CODE,
-    "reports.ChildFile.asked_by": "child file w",
-    "reports.ChildFile.relation": "child file w",
-    "reports.ChildFile.paper_number": "child file w",
-    "reports.ChildFile.left_why": "child file w",
+    "reports.ChildFile": "child file w",
+    "reports.ChildFile.pid": CODE,
+    "reports.ChildFile.language": CODE,
+    "reports.ChildFile.left_out": CODE,
 }
 
 # Whose basis is hidden from a class teacher, among the statuses of the town.
@@ -204,8 +203,6 @@ def planted() -> tuple[Town, dict[int, Planted]]:
                     right = "status r"
                 if right.rpartition(" ")[0] not in CELLS:
                     continue
-                if right == "who looked r" and one.name == "reason":
-                    author = letters.get(getattr(thing, "by_id", None) or thing.user_id, "")
                 if isinstance(one, models.JSONField):
                     value: Any = _answers(getattr(thing, one.name), new(field, right, world))
                 else:

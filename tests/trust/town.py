@@ -52,7 +52,7 @@ class Town:
 def town(kinds: Any = ()) -> Town:
     """The two schools; in each world an entry of each of `kinds` by its usual author."""
     made = Town(people.school(name="Үй мектебі"), people.school(name="Алыс мектеп"), {})
-    first = making.pupil(made.school, "Әлиев", "Айдос", in_class="5А")
+    first = making.pupil(made.school, "Ақтаев", "Ерасыл", in_class="5А")
     for letters, (role, narrowed) in ROLES.items():
         of_grant: dict[str, Any] = {}
         if narrowed == "class":
@@ -71,8 +71,8 @@ def town(kinds: Any = ()) -> Town:
     far_psychologist = people.user("PSYCHOLOGIST", made.far, username="user-far-psychologist")
     far = {"S": far_pedagogue, "N": far_nurse, "Y": far_psychologist}
     cards.status(first, "REGISTER", basis_document="Шешім", basis_on=FULL)
-    second = making.pupil(made.school, "Бекова", "Інжу", in_class="7Ә")
-    third = making.pupil(made.far, "Оспан", "Санжар", in_class="5А")
+    second = making.pupil(made.school, "Бозжанова", "Томирис", in_class="7Ә")
+    third = making.pupil(made.far, "Шоқанов", "Жәнібек", in_class="5А")
     for world, pupil, staff in (
         (OWN, first, made.users),
         (OTHER, second, made.users),
