@@ -21,6 +21,7 @@ HOUSE = Path(__file__).parent.parent
 PLAIN = {"desk:desk", "oversight:my_actions"}
 
 
+@pytest.mark.walk
 @pytest.mark.django_db
 @pytest.mark.usefixtures("monday")
 @pytest.mark.parametrize("username", ["social", "director"])

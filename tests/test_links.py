@@ -15,7 +15,7 @@ from tirek.access.models import User
 from tirek.access.sight import may
 from tirek.demo.staff import LOGINS
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
+pytestmark = [pytest.mark.walk, pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 
 # Pages of one kind are alike: so many of each are opened.
 OF_A_KIND = 3

@@ -37,7 +37,7 @@ print(json.dumps(found))
 
 def figures(home: Path, address: str) -> dict[str, Any]:
     """Fill an empty database with the invented school and read it in every way."""
-    home.mkdir()
+    home.mkdir(mode=0o700)
     env = {**os.environ, "TIREK_HOME": str(home), "DJANGO_SETTINGS_MODULE": "tirek.settings"}
     if address:
         env["TIREK_DATABASE_URL"] = address

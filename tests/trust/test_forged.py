@@ -24,7 +24,7 @@ from tests.trust.town import FAR, OTHER, OWN, Town, town
 from tirek.access.models import School
 from tirek.journal.tests.making import entry
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
+pytestmark = [pytest.mark.walk, pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 
 VERBS = ("get", "post", "head", "put", "patch", "delete", "options", "trace")
 # Deeds that end the session or the account that attacks.

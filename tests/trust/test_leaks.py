@@ -21,11 +21,11 @@ from django.urls import Resolver404, resolve
 from tests.trust.doors import DOORS
 from tests.trust.finder import mark, marks_in
 from tests.trust.planting import FIELDS, Planted, planted, text_fields, told_by
-from tests.trust.rights import CELLS, WALKERS, holds
+from tests.trust.rights import CELLS, ROLES, holds
 from tests.trust.test_doors import NOWHERE, OF_THE_SCHOOL, address
 from tests.trust.town import FAR, OTHER, OWN, Town
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
+pytestmark = [pytest.mark.walk, pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 
 # Pages that take a name, a number, a word and look for it.
 SEARCHED = ("school:search", "cards:pupils", "cards:households", "journal:journal", "visits:acts")
@@ -127,7 +127,7 @@ def _unsaid(field: str) -> bool:
         return True
 
 
-@pytest.mark.parametrize("letters", WALKERS)
+@pytest.mark.parametrize("letters", [*ROLES, "NONE"])
 def test_nobody_reads_what_is_not_theirs(letters: str):
     here, marks = planted()
     found = walked(here, letters)

@@ -29,6 +29,7 @@ def test_a_database_of_today_is_let_alone(monkeypatch: pytest.MonkeyPatch) -> No
     layout.lay_out()
 
 
+@pytest.mark.walk
 def test_the_way_from_nothing_to_a_second_school(tmp_path: Path) -> None:
     """Demo into an empty folder, out as a zip, into another empty folder, out again: the same."""
 
