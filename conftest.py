@@ -59,6 +59,22 @@ def _nothing_noted() -> None:
     audit_notes.path().unlink(missing_ok=True)
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The test database; on PostgreSQL no session of a test's own thread outlives the tests."""
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock():
+            name = connection.settings_dict["NAME"]
+            connection.close()
+            connection.close_pool()  # type: ignore[attr-defined]
+            with connection._nodb_cursor() as cursor:
+                cursor.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
+                    [name],
+                )
+
+
 @pytest.fixture
 def monday() -> Iterator[None]:
     """Monday 23 November 2026, noon in Almaty."""
