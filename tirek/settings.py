@@ -16,6 +16,7 @@ DEBUG = env.debug(ALLOWED_HOSTS)
 ROOMS = [
     "web",
     "access",
+    "filing",
     "accounts",
     "schoolyear",
     "school",

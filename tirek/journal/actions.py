@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, BinaryIO, cast
+from typing import Any
 
-from django.core.files.base import ContentFile, File
-from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -16,6 +13,7 @@ from django.utils.translation import gettext as _
 from tirek.access import audit, clock
 from tirek.access.models import School, User
 from tirek.access.refused import Refused
+from tirek.filing.keeping import keep
 from tirek.journal import kinds
 from tirek.journal.models import (
     Attachment,
@@ -26,9 +24,7 @@ from tirek.journal.models import (
     EntryRow,
     EntryStaff,
     State,
-    attachment_path,
 )
-from tirek.journal.rules import filetypes, photos
 from tirek.school.models import Household, Pupil, SchoolClass
 
 People = tuple[list[Pupil], list[Household], list[SchoolClass]]
@@ -180,45 +176,8 @@ def change_draft(
 
 @transaction.atomic
 def attach_file(*, by: User, entry: Entry, file: UploadedFile[Any]) -> Attachment:
-    """Attach a file to an entry; it lies under its hash, outside the database.
-
-    A photo is kept without its place, time and device. Refused: a type that a school has no use
-    for (by content, not by name), a broken picture, more than 20 MB.
-    """
-    if file.size is None or file.size > filetypes.LIMIT:
-        raise Refused(_("The file is larger than 20 MB."), field="file")
-    media_type = filetypes.type_of(cast(BinaryIO, file))
-    if media_type is None:
-        raise Refused(
-            _("This kind of file is not accepted. Attach a PDF, a picture, Word or Excel."),
-            field="file",
-        )
-    if media_type == "image/heic":  # what it tells besides the picture cannot be taken out
-        raise Refused(_("Save the HEIC photo as JPEG and attach that."), field="file")
-    kept: File[Any] = file
-    if media_type.startswith("image/"):
-        file.seek(0)
-        try:
-            kept = ContentFile(photos.without_traces(file.read(), media_type))
-        except photos.Broken:
-            raise Refused(_("The picture is damaged and cannot be kept."), field="file") from None
-    digest = hashlib.sha256()
-    for chunk in kept.chunks():
-        digest.update(chunk)
-    attachment = Attachment(
-        entry=entry,
-        name=filetypes.safe_name(file.name or "", media_type),
-        type=media_type,
-        sha256=digest.hexdigest(),
-        size=kept.size,
-    )
-    path = attachment_path(attachment, "")
-    if default_storage.exists(path):
-        attachment.file.name = path
-    else:
-        kept.seek(0)
-        attachment.file.save(attachment.name, kept, save=False)
-    attachment.save()
+    """Attach a file to an entry; refused as `filing.keeping.keep` says."""
+    attachment = Attachment.objects.create(entry=entry, **vars(keep(file)))
     audit.record(by=by, verb="CHANGED", thing=entry, school=entry.school, note="attachment")
     return attachment
 

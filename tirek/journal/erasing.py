@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from functools import partial
 from typing import Any
 
-from django.core.files.storage import default_storage
-from django.db import transaction
 from django.db.models import Q
 
-from tirek.journal.models import Attachment, Entry, EntryClass, EntryHousehold, EntryPupil
+from tirek.filing.keeping import forget
+from tirek.journal.models import Entry, EntryClass, EntryHousehold, EntryPupil
 from tirek.school.erasing import gone_with, homes_left_empty, persons
 from tirek.school.models import Pupil
 from tirek.school.rules.redacting import redacted
@@ -53,21 +51,10 @@ def erase(pupils: Sequence[Pupil], today: date) -> dict[str, int]:
     for entry in entries_of(pupils):
         if entry.pk in own:
             entry.key, entry.text, entry.annul_reason = entry.pid, "", ""
-            files += _erase_files(entry)
+            files += sum(forget(one) for one in entry.attachments.all())
         else:
             keep = surnames_beside(entry, pupils)
             entry.text = redacted(entry.text, people, keep=keep)
             entry.annul_reason = redacted(entry.annul_reason, people, keep=keep)
         entry.save(update_fields=["key", "text", "annul_reason"])
     return {"entries": len(own), "attachments": files}
-
-
-def _erase_files(entry: Entry) -> int:
-    kept = list(entry.attachments.all())
-    for one in kept:
-        path = one.file.name
-        one.name, one.file, one.sha256, one.size = "", "", "", 0
-        one.save()
-        if path and not Attachment.objects.filter(file=path).exists():
-            transaction.on_commit(partial(default_storage.delete, path))
-    return len(kept)

@@ -15,6 +15,8 @@ from tirek.access.ids import new_pid
 from tirek.access.models import School
 from tirek.access.roles import Role
 from tirek.access.sight import Held, Sight, sight_of
+from tirek.filing.models import Filed
+from tirek.filing.models import file_path as attachment_path  # noqa: F401  (migrations' name)
 from tirek.journal import kinds
 from tirek.school.models import (
     Household,
@@ -239,22 +241,9 @@ class EntryRow(models.Model):
         return self.code
 
 
-def attachment_path(attachment: Attachment, name: str) -> str:
-    """Where a file lies: by its hash, so that its name tells nothing."""
-    digest = attachment.sha256
-    return f"attachments/{digest[:2]}/{digest}"
+class Attachment(Filed):
+    """A file of an entry."""
 
+    SCHOOL = "entry__school"
 
-class Attachment(models.Model):
-    """A file kept outside the database, with its hash, size and type."""
-
-    pid = models.CharField(max_length=12, unique=True, default=new_pid, editable=False)
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="attachments")
-    name = models.CharField(max_length=200)
-    type = models.CharField(max_length=100)
-    sha256 = models.CharField(max_length=64)
-    size = models.PositiveBigIntegerField()
-    file = models.FileField(upload_to=attachment_path, max_length=200, blank=True)
-
-    def __str__(self) -> str:
-        return self.name

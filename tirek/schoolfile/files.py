@@ -1,4 +1,4 @@
-"""Attachments beside a school file: a zip holds `school.json` and each file under its hash."""
+"""Files beside a school file: a zip holds `school.json` and each file under its hash."""
 
 from __future__ import annotations
 
@@ -13,13 +13,15 @@ from typing import Any
 from django.core.files import File
 from django.core.files.storage import default_storage
 
-from tirek.access.interchange import Found
 from tirek.access.rules.shape import Problem
-from tirek.journal.models import Attachment, attachment_path
+from tirek.filing.keeping import filed_models
+from tirek.filing.models import Filed, path_of
 from tirek.schoolfile.words import Unfit
 
 DATA, FOLDER = "school.json", "files/"
 CHUNK = 1 << 20
+# What a file is known by (`Filed.in_file`).
+_FILE = {"name", "type", "sha256"}
 
 
 def read(path: Path) -> Any:
@@ -36,9 +38,9 @@ def read(path: Path) -> Any:
 
 
 def check(path: Path, data: Mapping[str, Any]) -> None:
-    """Every attachment that the data names is in the zip, unchanged; `Unfit` with what is not.
+    """Every file that the data names is in the zip, unchanged; `Unfit` with what is not.
 
-    A plain JSON file brings attachments by name only, and nothing is asked.
+    A plain JSON file brings files by name only, and nothing is asked.
     """
     if not zipfile.is_zipfile(path):
         return
@@ -59,10 +61,17 @@ def check(path: Path, data: Mapping[str, Any]) -> None:
         raise Unfit(problems)
 
 
-def _named(data: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    for index, entry in enumerate(data.get("entries") or []):
-        for at, one in enumerate(entry.get("attachments") or []):
-            yield f"entries[{index}].attachments[{at}].sha256", one
+def _named(data: Any, place: str = "") -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Every file that the data names, wherever it stands, with its place."""
+    if isinstance(data, Mapping):
+        if set(data) >= _FILE:
+            yield f"{place}.sha256", data
+            return
+        for name, value in data.items():
+            yield from _named(value, f"{place}.{name}" if place else name)
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            yield from _named(value, f"{place}[{index}]")
 
 
 def _is_whole(archive: zipfile.ZipFile, digest: str, size: int) -> bool:
@@ -79,32 +88,37 @@ def _is_whole(archive: zipfile.ZipFile, digest: str, size: int) -> bool:
     return found.hexdigest() == digest
 
 
-def keep(path: Path, found: Found) -> None:
-    """Put the files of the zip where attachments lie; inside the transaction of the import."""
+def keep(path: Path) -> None:
+    """Put the files of the zip where rows wait for them; inside the transaction of the import."""
     if not zipfile.is_zipfile(path):
         return
-    entries = [entry.pk for entry in found.entries.values()]
     with zipfile.ZipFile(path) as archive:
-        for at in range(0, len(entries), 500):
-            for kept in Attachment.objects.filter(entry__in=entries[at : at + 500], file=""):
-                name = attachment_path(kept, kept.name)
-                if not default_storage.exists(name):
-                    with archive.open(FOLDER + kept.sha256) as file:
-                        name = default_storage.save(name, File(file, name=kept.name))
-                kept.file.name = name
-                kept.save(update_fields=["file"])
+        brought = {one.removeprefix(FOLDER) for one in archive.namelist()}
+        for model in filed_models():
+            waiting = model._base_manager.filter(file="").exclude(sha256="")
+            for kept in waiting.iterator(chunk_size=500):
+                if kept.sha256 in brought:
+                    kept.file.name = _laid_down(archive, kept.sha256)
+                    kept.save(update_fields=["file"])
+
+
+def _laid_down(archive: zipfile.ZipFile, digest: str) -> str:
+    path = path_of(digest)
+    if default_storage.exists(path):
+        return path
+    with archive.open(FOLDER + digest) as file:
+        return default_storage.save(path, File(file, name=digest))
 
 
 def pack(text: str, path: Path, schools: Any) -> None:
-    """Write the zip: the data and each attachment of the schools once.
+    """Write the zip: the data and each file of the schools once.
 
-    FileNotFoundError when an attachment is not where it was left.
+    FileNotFoundError when a file is not where it was left.
     """
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(DATA, text)
         packed: set[str] = set()
-        kept = Attachment.objects.filter(entry__school__in=schools).exclude(file="")
-        for one in kept.order_by("sha256", "id"):
+        for one in _files_of(schools):
             if one.sha256 in packed:
                 continue
             packed.add(one.sha256)
@@ -114,3 +128,9 @@ def pack(text: str, path: Path, schools: Any) -> None:
             ):
                 for part in iter(partial(file.read, CHUNK), b""):
                     target.write(part)
+
+
+def _files_of(schools: Any) -> Iterator[Filed]:
+    for model in filed_models():
+        kept = model._base_manager.filter(**{f"{model.SCHOOL}__in": schools}).exclude(file="")
+        yield from kept.order_by("sha256", "id")

@@ -95,5 +95,5 @@ def load_file(path: Path) -> Found:
     files.check(path, data)
     with transaction.atomic():
         found = load(data)
-        files.keep(path, found)
+        files.keep(path)
     return found

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from tirek.access.doors import needs
 from tirek.access.refused import Refused
+from tirek.filing.answers import as_answer
 from tirek.journal import actions
 from tirek.journal.forms import FileForm
 from tirek.journal.models import Attachment, Entry
@@ -43,8 +44,6 @@ def file(request: HttpRequest, pid: str) -> HttpResponseBase:
     user: Any = request.user
     seen = Attachment.objects.filter(entry__in=Entry.objects.visible_to(user))
     one: Attachment = get_object_or_404(seen.select_related("entry"), pid=pid)
-    if not one.entry.open_to(user) or not one.file.name:
+    if not one.entry.open_to(user):
         raise Http404
-    return FileResponse(
-        one.file.open("rb"), as_attachment=True, filename=one.name, content_type=one.type
-    )
+    return as_answer(one)

@@ -6,6 +6,7 @@ import hashlib
 import json
 import tempfile
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from django.conf import settings
@@ -17,7 +18,7 @@ from django.utils.translation import gettext as _
 from tirek import env
 from tirek.access import audit_notes, walls
 from tirek.access.audit_chain import findings
-from tirek.journal.models import Attachment
+from tirek.filing.keeping import filed_models
 from tirek.management.facts import Fact, facts
 from tirek.management.layout import missing
 
@@ -134,7 +135,7 @@ def _migrations() -> list[str]:
 
 
 def _files() -> list[str]:
-    """Can files be written, and is each attachment there, unchanged?"""
+    """Can files be written, and is each file there, unchanged?"""
     problems: list[str] = []
     try:
         with tempfile.NamedTemporaryFile(dir=settings.HOME):
@@ -144,7 +145,8 @@ def _files() -> list[str]:
             _("Cannot write to the data folder %(folder)s: %(error)s")
             % {"folder": settings.HOME, "error": error.strerror}
         )
-    for kept in Attachment.objects.exclude(file="").iterator():
+    rows = (one._base_manager.exclude(file="").iterator() for one in filed_models())
+    for kept in chain.from_iterable(rows):
         digest = hashlib.sha256()
         try:
             with kept.file.open("rb") as file:

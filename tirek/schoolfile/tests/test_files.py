@@ -15,7 +15,8 @@ from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 
 from tirek.access.models import School
-from tirek.journal.models import Attachment, attachment_path
+from tirek.filing.models import path_of
+from tirek.journal.models import Attachment
 from tirek.schoolfile.dump import dump, write
 from tirek.schoolfile.load import load, load_file
 from tirek.schoolfile.tests.test_round_trip import SCHOOL
@@ -49,7 +50,7 @@ def packed(tmp_path: Path) -> Path:
     """A zip of a school with the same scan at two entries; the database is empty again."""
     load(with_scans())
     for kept in Attachment.objects.all():
-        name = attachment_path(kept, kept.name)
+        name = path_of(kept.sha256)
         if not default_storage.exists(name):
             default_storage.save(name, ContentFile(SCAN))
         kept.file.name = name

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO
+from collections.abc import Iterable
+from typing import Any, BinaryIO
 from zipfile import BadZipFile, ZipFile
 
 LIMIT = 20 * 1024 * 1024
 
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 # What a school attaches: scans, photos, office papers. The endings are those a name may have.
 TYPES = {
@@ -17,9 +18,11 @@ TYPES = {
     "image/png": ("png",),
     "image/webp": ("webp",),
     "image/heic": ("heic", "heif"),
-    _WORD: ("docx",),
-    _EXCEL: ("xlsx",),
+    WORD: ("docx",),
+    EXCEL: ("xlsx",),
 }
+# What the program itself makes and keeps besides.
+MADE = {"zip": "application/zip", "json": "application/json"}
 
 
 def type_of(file: BinaryIO) -> str | None:
@@ -54,18 +57,31 @@ def _in_zip(file: BinaryIO) -> str | None:
     if "[Content_Types].xml" not in names or any(n.endswith("vbaProject.bin") for n in names):
         return None
     if "word/document.xml" in names:
-        return _WORD
+        return WORD
     if "xl/workbook.xml" in names:
-        return _EXCEL
+        return EXCEL
     return None
+
+
+def made_type(file: Any, name: str) -> str:
+    """The media type of a file that the program made; ValueError when it makes none such."""
+    found = type_of(file) or MADE.get(name.rpartition(".")[2].lower())
+    if found is None:
+        raise ValueError(name)
+    return found
+
+
+def endings(types: Iterable[str]) -> str:
+    """The endings of these types, for a sentence: docx, xlsx."""
+    return ", ".join(TYPES[one][0] for one in types)
 
 
 def safe_name(name: str, media_type: str) -> str:
     """The name to keep: its last part without control characters, with an ending of its type."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     clean = "".join(ch for ch in last if ch.isprintable() and ch not in '"<>|:*?').strip(" .")
-    endings = TYPES[media_type]
+    known = TYPES.get(media_type) or (media_type.rpartition("/")[2],)
     stem, dot, ending = clean.rpartition(".")
-    if not dot or ending.lower() not in endings:
-        stem, ending = clean, endings[0]
+    if not dot or ending.lower() not in known:
+        stem, ending = clean, known[0]
     return f"{stem[:150] or 'file'}.{ending.lower()}"

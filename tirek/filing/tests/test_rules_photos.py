@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tirek.journal.rules.photos import Broken, without_traces
+from tirek.filing.rules.photos import Broken, without_traces
 
 SECRET = b"51.1605N 71.4704E Galaxy"
 
