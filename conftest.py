@@ -59,6 +59,12 @@ def _nothing_noted() -> None:
     audit_notes.path().unlink(missing_ok=True)
 
 
+@pytest.fixture(autouse=True)
+def _at_once(settings: Any) -> None:
+    """Long work is done before the page answers: a test waits for nothing."""
+    settings.LONG_WORK_AT_ONCE = True
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The test database; on PostgreSQL no session of a test's own thread outlives the tests."""

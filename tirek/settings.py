@@ -17,6 +17,7 @@ ROOMS = [
     "web",
     "access",
     "filing",
+    "longwork",
     "accounts",
     "schoolyear",
     "school",
@@ -186,6 +187,9 @@ BEFORE_READ = ["tirek.oversight.reading.ask_for_a_reason"]
 
 # What rooms put on the desk at once: request -> lines.
 DESK_NOTICES = ["tirek.oversight.panels.notices"]
+
+# Long work is done before the page answers instead of beside it (tests).
+LONG_WORK_AT_ONCE = False
 
 # What the rooms do for a school that has just been entered: action(by, school).
 NEW_SCHOOL = ["tirek.schoolyear.actions.begin_school"]

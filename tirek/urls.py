@@ -11,6 +11,7 @@ ROOMS = [
     ("", "desk"),
     ("", "access"),
     ("", "accounts"),
+    ("", "longwork"),
     ("years/", "schoolyear"),
     ("", "school"),
     ("", "cards"),

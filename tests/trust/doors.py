@@ -66,6 +66,8 @@ DOORS: dict[str, Door] = {
     "accounts:renew_codes": Door(ALL, get=NONE, post=DEED),
     "accounts:end_session": Door(ALL, get=NONE, post=DEED),
     "accounts:drafts": Door(ALL, post="400"),
+    # one's own alone, tested in its room
+    "longwork:work": Door(ALL, get="404", more=("no-such-work",)),
     "accounts:choose_school": Door(ALL, get=NONE, post=DEED),
     "accounts:school": Door("people w", post=FORM),
     "accounts:people": Door("people w", post="200"),

@@ -34,6 +34,7 @@ FIELDS = {
     "accounts.FailedTry": CODE,
     "accounts.OpenSession": STAFF,
     "accounts.Draft": "its author's alone, tested in its room",
+    "longwork.Work": "its author's alone: a title, codes and ids",
     "schoolyear.Holiday": SETTING,
     "school.SchoolClass": SETTING,
     "school.Pupil": CODE,

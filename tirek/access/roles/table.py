@@ -140,6 +140,7 @@ TABLE: tuple[Section, ...] = (
         (
             thing("desk.desk", _("Desk"), read=STAFF),
             thing("access.account", _("Own account"), own=STAFF),
+            thing("longwork.own", _("Own long work"), read=STAFF),
             thing("oversight.own", _("Own actions"), read=STAFF),
             thing(
                 "oversight.sight",
