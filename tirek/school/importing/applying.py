@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from tirek.access import audit, clock
 from tirek.access.models import School, User
 from tirek.access.refused import Refused
+from tirek.longwork.actions import Tell
 from tirek.school.importing.planning import Plan, plan_import
 from tirek.school.models import (
     Enrolment,
@@ -46,10 +47,12 @@ def apply_roster(
     since: date | None = None,
     open_classes: bool | None = None,
     draft: RosterImport | None = None,
+    tell: Tell = lambda done, whole: None,
 ) -> RosterImport:
     """Bring the new and changed rows in, all or nothing; refused and repeated rows stay out.
 
-    The plan is made anew inside the transaction; the import keeps what it made and changed.
+    The plan is made anew inside the transaction; the import keeps what it made and changed. `tell`
+    hears how many rows have been written.
     """
     if draft is not None:
         draft = RosterImport.objects.select_for_update().get(pk=draft.pk)
@@ -63,7 +66,7 @@ def apply_roster(
         open_classes=open_classes,
     )
     writing = _Writing(by, school, school_year, plan)
-    writing.run()
+    writing.run(tell)
     done = draft or RosterImport(school=school, school_year=school_year, file_name=file_name[:200])
     done.state, done.by, done.at = RosterImport.State.APPLIED, by, clock.now()
     done.since, done.open_classes = plan.since, plan.open_classes
@@ -85,13 +88,18 @@ class _Writing:
         self.today = clock.today()
         self.made: dict[str, list[Any]] = {}
 
-    def run(self) -> None:
+    def run(self, tell: Tell) -> None:
         """Classes, pupils, changes, enrolments, families."""
+        whole = len(self.plan.decisions)
+        tell(0, whole)
         self.classes = self._classes()
         added = self._added()
+        tell(len(added) // 2, whole)
         changed = self._changed()
         self._enrolments(added, changed)
+        tell(len(added) + len(changed), whole)
         self._families(added)
+        tell(whole, whole)
 
     def _classes(self) -> dict[str, SchoolClass]:
         fresh = []

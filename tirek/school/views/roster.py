@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
+from functools import partial
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,13 +16,13 @@ from tirek.access.doors import needs
 from tirek.access.models import User
 from tirek.access.once import do_once
 from tirek.access.refused import Refused
+from tirek.longwork.actions import start_work
 from tirek.school import importing
 from tirek.school.documents import refused_rows, sample_list
 from tirek.school.forms import ApplyForm, RosterFileForm
 from tirek.school.importing import Plan
 from tirek.school.models import RosterImport, SchoolClass
 from tirek.school.reading import LARGEST, Unreadable, read_tables
-from tirek.school.rules.roster import Table
 from tirek.school.views.lines import shown
 from tirek.school.wording import unreadable_message
 from tirek.schoolyear.queries import year_at
@@ -59,7 +58,7 @@ def import_file(request: HttpRequest) -> HttpResponseBase:
         try:
             if sent.size > LARGEST:
                 raise Unreadable("TOO_LARGE")
-            _planned(draft, read_tables(sent.read()))
+            importing.planned(draft, read_tables(sent.read()))
         except Unreadable as error:
             form.add_error("file", unreadable_message(error))
         else:
@@ -85,27 +84,6 @@ def _forget_drafts(draft: RosterImport) -> None:
             old.delete()
 
 
-def _planned(draft: RosterImport, tables: list[Table]) -> Plan:
-    return importing.plan_import(
-        tables=tables,
-        school=draft.school,
-        school_year=draft.school_year,
-        since=draft.since,
-        open_classes=draft.open_classes,
-    )
-
-
-def _tables(draft: RosterImport) -> list[Table]:
-    with draft.file.open("rb") as opened:
-        return read_tables(opened.read())
-
-
-def _mark(plan: Plan) -> str:
-    """The same for the same plan: what was shown is what is brought in."""
-    told = [(d.row.sheet, d.row.row, d.fate.value, d.pupil, d.changes) for d in plan.decisions]
-    return hashlib.sha256(repr(told).encode()).hexdigest()[:20]
-
-
 @needs(KEY, sensitive=True)
 def preview(request: HttpRequest, pid: str) -> HttpResponseBase:
     """Step 2: what happens to every row; sent, it is brought in. Afterwards the result."""
@@ -116,45 +94,36 @@ def preview(request: HttpRequest, pid: str) -> HttpResponseBase:
     )
     if found.state != RosterImport.State.DRAFT:
         return _result(request, found)
-    tables = _tables(found)
-    plan = _planned(found, tables)
+    tables = importing.tables_of(found)
+    plan = importing.planned(found, tables)
     form = _apply_form(request, plan)
     if request.method == "POST" and form.is_valid():
-        if form.cleaned_data["seen"] != _mark(plan):
+        seen = importing.mark(plan)
+        if form.cleaned_data["seen"] != seen:
             messages.warning(request, _("The card index has changed meanwhile: look once more."))
             return redirect("school:import_preview", pid=pid)
-        try:
-            do_once(request.POST.get("form_key"), user, lambda: _apply(user, found, tables))
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("The list has been brought in."))
-            return redirect("school:import_preview", pid=pid)
+        begin = partial(_begin, user, found, seen)
+        return redirect(do_once(request.POST.get("form_key"), user, begin))
     context = {**shown(request, plan), "found": found, "plan": plan, "form": form}
     return render(request, "school/import_preview.html", context)
 
 
 def _apply_form(request: HttpRequest, plan: Plan) -> ApplyForm:
-    form = ApplyForm(request.POST or None, initial={"seen": _mark(plan)})
+    form = ApplyForm(request.POST or None, initial={"seen": importing.mark(plan)})
     if not plan.counts["refused"]:
         del form.fields["skip"]
     return form
 
 
-def _apply(user: User, found: RosterImport, tables: list[Table]) -> str:
-    importing.apply_roster(
+def _begin(user: User, found: RosterImport, seen: str) -> str:
+    work = start_work(
         by=user,
         school=found.school,
-        school_year=found.school_year,
-        tables=tables,
-        file_name=found.file_name,
-        since=found.since,
-        open_classes=found.open_classes,
-        draft=found,
+        kind="roster",
+        title=f"{_('Bring in a class list')}: {found.file_name}",
+        args={"draft": found.pid, "seen": seen},
     )
-    stored = found.file
-    transaction.on_commit(lambda: stored.delete(save=False))
-    return reverse("school:import_preview", args=[found.pid])
+    return reverse("longwork:work", args=[work.pid])
 
 
 def _result(request: HttpRequest, found: RosterImport) -> HttpResponse:
@@ -197,8 +166,8 @@ def refused(request: HttpRequest, pid: str) -> HttpResponse:
     user: User = request.user  # type: ignore[assignment]
     drafts = RosterImport.objects.visible_to(user).filter(state=RosterImport.State.DRAFT)
     found = get_object_or_404(drafts.select_related("school", "school_year"), pid=pid)
-    tables = _tables(found)
-    plan = _planned(found, tables)
+    tables = importing.tables_of(found)
+    plan = importing.planned(found, tables)
     return as_file(refused_rows(tables, plan), "refused.xlsx", XLSX)
 
 
