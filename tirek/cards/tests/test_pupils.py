@@ -272,3 +272,26 @@ def test_pages_stand_in_an_empty_school(client_of: Any, page: str, language: str
     answer = client.get(page)
     assert answer.status_code == 200
     assert answer.headers["Content-Language"] == language
+
+
+def test_a_list_by_status_is_narrowed_to_a_class_or_a_grade(client_of: Any, child: Pupil):
+    other = making.pupil(child.school, "Петров", "Иван", in_class="6А")
+    young = making.pupil(child.school, "Сидоров", "Пётр", in_class="1А")
+    for one in (child, other, young):
+        cards.status(one, "WARD")
+    client = client_of()
+    own = SchoolClass.objects.get(name="6Ә")
+
+    def listed(**query: str) -> list[Pupil]:
+        rows = client.get(reverse("cards:list"), {"category": "WARD", **query}).context["rows"]
+        return [row["pupil"] for row in rows]
+
+    assert listed() == [child, other, young]
+    assert listed(**{"class": own.pid}) == [child]
+    assert listed(grade="6") == [child, other]
+    assert listed(grade="0") == []
+    assert listed(grade="99") == [child, other, young]
+    stranger = making.school_class(people.school(), "6Ә")
+    assert listed(**{"class": stranger.pid}) == []
+    page = client.get(reverse("cards:list"), {"category": "WARD", "class": own.pid})
+    assert f"class={own.pid}" in dict(page.context["files"])["Word"]

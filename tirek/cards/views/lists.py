@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,7 +20,10 @@ from tirek.web.parts import Figure
 
 @needs("cards.status:read", sensitive=True)
 def by_category(request: HttpRequest) -> HttpResponse:
-    """Pupils who hold one of the chosen statuses on a day, with the basis; none chosen: counts."""
+    """Pupils who hold one of the chosen statuses on a day, with the basis; none chosen: counts.
+
+    `?class=` (public id) or `?grade=` narrows to one class or to one grade of that day.
+    """
     school, user = request.school, request.user  # type: ignore[attr-defined]
     day, day_form = day_asked(request)
     categories = queries.categories(school)
@@ -34,7 +39,8 @@ def by_category(request: HttpRequest) -> HttpResponse:
             if code in counts
         ]
         return render(request, "cards/counts.html", shown)
-    pupils = {p.pk: p for p in queries.pupils_in(found, chosen, day)}
+    place = _place(request)
+    pupils = {p.pk: p for p in queries.pupils_in(found.filter(**place), chosen, day)}
     statuses = queries.held_by(pupils, chosen, day)
     tell_door(request, count=len(pupils))
     rights = over(user, school.pk, pupils)
@@ -60,14 +66,30 @@ def by_category(request: HttpRequest) -> HttpResponse:
         Figure(girls, pgettext("count", "girls")),
     ]
     shown["names"] = ", ".join(categories[code].name() for code in chosen)
-    if allowed(request, "reports.document:read"):
-        shown["files"] = _files(chosen, day.isoformat())
+    shown["place"], shown["asked"] = _place_words(place, pupils.values()), place
+    if allowed(request, "reports.document:read") and "grade" not in place:
+        shown["files"] = _files(chosen, day.isoformat(), place.get("class_pid", ""))
     return render(request, "cards/list.html", shown)
 
 
-def _files(chosen: list[str], day: str) -> list[tuple[str, str]]:
+def _place(request: HttpRequest) -> dict[str, Any]:
+    """The class or the grade asked about; nothing where neither is."""
+    if pid := request.GET.get("class", ""):
+        return {"class_pid": pid}
+    grade = request.GET.get("grade", "")
+    return {"grade": int(grade)} if grade.isascii() and grade.isdigit() and int(grade) < 13 else {}
+
+
+def _place_words(place: dict[str, Any], pupils: Any) -> str:
+    """«5А», «5», or nothing; the name of a class is told by its pupils only."""
+    if "grade" in place:
+        return pgettext("grade", "grade %(number)s") % {"number": place["grade"]}
+    return next((one.class_name for one in pupils), "") if place else ""
+
+
+def _files(chosen: list[str], day: str, class_pid: str) -> list[tuple[str, str]]:
     """The list as a paper, from the documents' room."""
-    query = urlencode({"category": ",".join(chosen), "as_of": day})
+    query = urlencode({"category": ",".join(chosen), "as_of": day, "class": class_pid})
     return [
         (name, f"{reverse('reports:download', args=['list', ending])}?{query}")
         for name, ending in (("Word", "docx"), ("Excel", "xlsx"))
