@@ -59,6 +59,8 @@ FIELDS = {
     "school.HouseholdMember.key": CODE,
     "school.HouseholdStay": "household r",
     "school.RosterImport": COUNTS,
+    "school.Merge": CODE,
+    "school.Apart": CODE,
     "school.RosterImport.file_name": "card w",
     "cards.Category": SETTING,
     "cards.Norm": SETTING,

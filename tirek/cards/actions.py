@@ -168,7 +168,14 @@ def record_income(
         raise Refused(_("Income cannot be less than zero."), field="amount")
     if on > clock.today():
         raise Refused(_("Enter today's date or an earlier one."), field="on")
-    made = IncomeStatement.objects.create(household=household, on=on, amount=amount, source=source)
+    made = IncomeStatement.objects.create(
+        household=household,
+        on=on,
+        amount=amount,
+        source=source,
+        recorded_by=by,
+        recorded_at=clock.now(),
+    )
     audit.record(by=by, verb="CREATED", thing=made, school=household.school)
     return made
 
@@ -180,7 +187,14 @@ def record_level(
     """Record the digital family card's level; it is only stored."""
     if level not in set("ABCDE"):
         raise Refused(_("The level is one letter from A to E."), field="level")
-    made = FamilyLevel.objects.create(household=household, level=level, on=on, source=source)
+    made = FamilyLevel.objects.create(
+        household=household,
+        level=level,
+        on=on,
+        source=source,
+        recorded_by=by,
+        recorded_at=clock.now(),
+    )
     audit.record(by=by, verb="CREATED", thing=made, school=household.school)
     return made
 

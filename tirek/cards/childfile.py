@@ -34,7 +34,7 @@ def part(pupil: Pupil, user: Any, language: str) -> Part:
         [
             str(one.get_kinship_display()),
             one.member.full_name,
-            one.member.phone,
+            one.member.phones,
             one.member.work,
             _("yes") if one.legal else "",
             _paper(one.paper_document, one.paper_number, one.paper_on),
@@ -72,9 +72,9 @@ def part(pupil: Pupil, user: Any, language: str) -> Part:
     ]
     if home is not None:
         income: list[list[Cell]] = [
-            [one.on, f"{one.amount:.2f}", one.source] for one in home.income.all()
+            [one.on, f"{one.amount:.2f}", one.source] for one in home.income.known_at()
         ]
-        income += [[one.on, one.level, one.source] for one in home.levels.all()]
+        income += [[one.on, one.level, one.source] for one in home.levels.known_at()]
         blocks.append(
             Table(
                 title=_("Income and level of the family"),

@@ -20,12 +20,13 @@ def erase(pupils: Sequence[Pupil], today: date) -> dict[str, int]:
     )
     Kinship.objects.filter(pupil__in=pupils).update(**PAPER, annul_reason="")
     homes = homes_left_empty(pupils)
-    IncomeStatement.objects.filter(household_id__in=homes).update(source="")
-    FamilyLevel.objects.filter(household_id__in=homes).update(source="")
+    IncomeStatement.objects.filter(household_id__in=homes).update(source="", annul_reason="")
+    FamilyLevel.objects.filter(household_id__in=homes).update(source="", annul_reason="")
     members = members_left_alone(pupils, homes)
     for member in members:
         member.key = member.pid
         member.surname = member.given = member.patronymic = member.phone = member.work = ""
+        member.phone2 = member.contact = ""
         member.born_on = None
         member.save()
     for home in Household.objects.filter(pk__in=homes):

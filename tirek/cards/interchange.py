@@ -32,6 +32,7 @@ from tirek.cards.models import (
     Kinship,
     Norm,
     StatusPeriod,
+    SubsistenceMinimum,
 )
 
 PAPER = obj(document=text(300), number=text(60), on=day())
@@ -57,9 +58,19 @@ NORMS: Shape = list_of(
         note=text(),
     )
 )
+OF_SCHOOL: dict[str, Shape] = {
+    "subsistence_minimums": list_of(obj(year=number(required=True), amount=amount(required=True)))
+}
 OF_HOUSEHOLD: dict[str, Shape] = {
     "level": list_of(obj(level=one_of("ABCDE", required=True), on=day(), source=text(200))),
-    "income": list_of(obj(on=day(required=True), amount=amount(required=True), source=text(200))),
+    "income": list_of(
+        obj(
+            on=day(required=True),
+            amount=amount(required=True),
+            persons=number(),
+            source=text(200),
+        )
+    ),
 }
 OF_PUPIL: dict[str, Shape] = {
     "kin": list_of(
@@ -92,6 +103,7 @@ OF_PUPIL: dict[str, Shape] = {
 def load(data: Mapping[str, Any], found: Found) -> None:
     """Bring in categories and norms, then what the card index adds to families and pupils."""
     _load_words(data, found)
+    _load_minimums(data.get("schools") or [], found)
     _load_of_households(data.get("households") or [], found)
     _load_kin(data.get("pupils") or [], found)
     _load_statuses(data.get("pupils") or [], found)
@@ -154,6 +166,21 @@ def _load_words(data: Mapping[str, Any], found: Found) -> None:
     Norm.objects.bulk_create(norms)
 
 
+def _load_minimums(raws: Sequence[Mapping[str, Any]], found: Found) -> None:
+    made: dict[tuple[str, int], SubsistenceMinimum] = {}
+    for index, raw in enumerate(raws):
+        for at, one in enumerate(raw.get("subsistence_minimums") or []):
+            school, place = found.schools.get(raw["code"]), (raw["code"], one["year"])
+            if place in made:
+                path = f"schools[{index}].subsistence_minimums[{at}].year"
+                found.problem(path, "TWICE", one["year"])
+            elif school is not None:
+                made[place] = SubsistenceMinimum(
+                    school=school, year=one["year"], amount=Decimal(str(one["amount"]))
+                )
+    SubsistenceMinimum.objects.bulk_create(made.values())
+
+
 def _load_of_households(raws: Sequence[Mapping[str, Any]], found: Found) -> None:
     levels: list[FamilyLevel] = []
     income: list[IncomeStatement] = []
@@ -167,6 +194,7 @@ def _load_of_households(raws: Sequence[Mapping[str, Any]], found: Found) -> None
                 level=one["level"],
                 on=as_day(one.get("on")),
                 source=one.get("source") or "",
+                recorded_at=first_moment(as_day(one.get("on"))),
             )
             for one in raw.get("level") or []
         ]
@@ -175,7 +203,9 @@ def _load_of_households(raws: Sequence[Mapping[str, Any]], found: Found) -> None
                 household=household,
                 on=sure_day(one["on"]),
                 amount=Decimal(str(one["amount"])),
+                persons=one.get("persons"),
                 source=one.get("source") or "",
+                recorded_at=first_moment(sure_day(one["on"])),
             )
             for one in raw.get("income") or []
         ]
@@ -307,26 +337,40 @@ def dump(schools: Sequence[School], into: dict[str, Any]) -> None:
         .select_related("school")
         .order_by("school__code", "code")
     ]
+    _dump_minimums(schools, {row["code"]: row for row in into["schools"]})
     _dump_of_households(schools, {(r["school"], r["key"]): r for r in into["households"]})
     _dump_of_pupils(schools, {(r["school"], r["key"]): r for r in into["pupils"]})
 
 
+def _number(value: Decimal) -> int | float:
+    """An amount for the file: whole when it is."""
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _dump_minimums(schools: Sequence[School], rows: dict[str, Any]) -> None:
+    found = SubsistenceMinimum.objects.filter(school__in=schools).select_related("school")
+    for one in found.order_by("school__code", "year"):
+        rows[one.school.code].setdefault("subsistence_minimums", []).append(
+            {"year": one.year, "amount": _number(one.amount)}
+        )
+
+
 def _dump_of_households(schools: Sequence[School], rows: dict[tuple[str, str], Any]) -> None:
-    levels = FamilyLevel.objects.filter(household__school__in=schools)
+    levels = FamilyLevel.objects.known_at().filter(household__school__in=schools)
     for level in levels.select_related("household__school").order_by("id"):
         place = (level.household.school.code, level.household.key)
         rows[place].setdefault("level", []).append(
             without_empty({"level": level.level, "on": iso(level.on), "source": level.source})
         )
-    income = IncomeStatement.objects.filter(household__school__in=schools)
+    income = IncomeStatement.objects.known_at().filter(household__school__in=schools)
     for one in income.select_related("household__school").order_by("id"):
         place = (one.household.school.code, one.household.key)
-        whole = one.amount == one.amount.to_integral_value()
         rows[place].setdefault("income", []).append(
             without_empty(
                 {
                     "on": iso(one.on),
-                    "amount": int(one.amount) if whole else float(one.amount),
+                    "amount": _number(one.amount),
+                    "persons": one.persons,
                     "source": one.source,
                 }
             )

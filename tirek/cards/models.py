@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -168,13 +169,20 @@ class Kinship(RecordedFact):
         return f"{self.member} ({self.kinship})"
 
 
-class IncomeStatement(models.Model):
-    """What a family lived on, by a paper of a day; tenge a month for the whole family."""
+class IncomeStatement(RecordedFact):
+    """What a family lived on, by a paper of a day; tenge a month for the whole family.
 
+    `persons` is how many the income is for, when the paper says so.
+    """
+
+    pid = models.CharField(max_length=12, unique=True, default=new_pid, editable=False)
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="income")
     on = models.DateField(_("Date"))
     amount = models.DecimalField(_("Income, tenge"), max_digits=14, decimal_places=2)
+    persons = models.PositiveSmallIntegerField(_("Members counted"), null=True, blank=True)
     source = models.CharField(_("Source"), max_length=200, blank=True)
+
+    objects = FactQuerySet.as_manager()
 
     class Meta:
         ordering = ["-on", "-id"]
@@ -182,17 +190,44 @@ class IncomeStatement(models.Model):
     def __str__(self) -> str:
         return f"{self.on}: {self.amount}"
 
+    @property
+    def per_head(self) -> Decimal | None:
+        """Tenge a month for each person, to the tiyn; None when the persons are not known."""
+        return round(self.amount / self.persons, 2) if self.persons else None
 
-class FamilyLevel(models.Model):
+
+class FamilyLevel(RecordedFact):
     """The level of the digital family card (A-E), only stored: date and source."""
 
+    pid = models.CharField(max_length=12, unique=True, default=new_pid, editable=False)
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="levels")
     level = models.CharField(_("Level"), max_length=1)
     on = models.DateField(_("Date"), null=True, blank=True)
     source = models.CharField(_("Source"), max_length=200, blank=True)
+
+    objects = FactQuerySet.as_manager()
 
     class Meta:
         ordering = ["-on", "-id"]
 
     def __str__(self) -> str:
         return self.level
+
+
+class SubsistenceMinimum(models.Model):
+    """The amount of a year, in tenge a month a person, as the school entered it: no law of ours."""
+
+    school = models.ForeignKey(
+        School, on_delete=models.PROTECT, related_name="subsistence_minimums"
+    )
+    year = models.PositiveSmallIntegerField(_("Year"))
+    amount = models.DecimalField(_("Amount, tenge"), max_digits=14, decimal_places=2)
+
+    class Meta:
+        ordering = ["-year"]
+        constraints = [
+            models.UniqueConstraint(fields=["school", "year"], name="minimum_once_a_year")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year}: {self.amount}"

@@ -125,7 +125,8 @@ def _future_entries(today: date) -> Iterator[Fact]:
 def _numbers(today: date) -> Iterator[Fact]:
     """An IIN that cannot be, does not fit the birth date or the sex, or is there twice."""
     seen: dict[tuple[int, str], str] = {}
-    for pupil in Pupil.objects.exclude(iin="").select_related("school").order_by("school", "key"):
+    numbered = Pupil.objects.filter(merged_into=None).exclude(iin="")
+    for pupil in numbered.select_related("school").order_by("school", "key"):
         code = pupil.school.code
         if iin.check(pupil.iin, born_on=pupil.born_on, sex=pupil.sex or None):
             yield Fact("IIN_WRONG", code, pupil.key)

@@ -86,7 +86,10 @@ def list_figures(
 
     For a user: of those whose statuses the user reads, each basis as far as the user may know it.
     """
-    pupils = None if user is None else Pupil.objects.visible_to(user, "cards.status:read")
+    # The facts of a joined card are annulled: it counts only as known before it was joined.
+    pupils: Any = None
+    if user is not None:
+        pupils = Pupil.objects.visible_to(user, "cards.status:read", merged=True)
     children = figures.with_any(children_on(school, as_of, known_at, pupils, class_name), codes)
     rights = None if user is None else over(user, school.pk, [child.id for child in children])
     known = categories(school)

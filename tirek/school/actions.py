@@ -84,7 +84,8 @@ def _check_iin(school: School, pupil: Pupil, fields: Mapping[str, Any]) -> None:
     problems = iin_rules.check(number, born_on=fields.get("born_on"), sex=fields.get("sex") or None)
     if problems:
         raise Refused(iin_message(problems[0]), field="iin")
-    same = Pupil.objects.filter(school=school, iin=number).exclude(pk=pupil.pk)
+    same = Pupil.objects.filter(school=school, iin=number, merged_into=None)
+    same = same.exclude(pk=pupil.pk)
     if same.exists():
         raise Refused(_("Another pupil of the school has this IIN."), field="iin")
 
@@ -102,6 +103,7 @@ def add_pupil(
     """Add a pupil with the first enrolment; the same name and birth date twice is refused."""
     twin = Pupil.objects.filter(
         school=school,
+        merged_into=None,
         surname=fields["surname"],
         given=fields["given"],
         patronymic=fields.get("patronymic", ""),

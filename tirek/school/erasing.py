@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from django.db.models import Q
+
 from tirek.access.models import Opening, RoleGrant
-from tirek.school.models import Enrolment, HouseholdStay, Pupil, RosterImport
+from tirek.school.models import Enrolment, HouseholdStay, Merge, Pupil, RosterImport
 from tirek.school.rules.redacting import Person
 
 DASH = "–"
@@ -17,6 +19,20 @@ def gone_with(pupils: Sequence[Pupil]) -> frozenset[int]:
     schools = {one.school_id for one in pupils}
     before = Pupil.objects.filter(school_id__in=schools, erased_on__isnull=False)
     return frozenset(before.values_list("pk", flat=True)) | {one.pk for one in pupils}
+
+
+def with_doubles(pupils: Sequence[Pupil]) -> list[Pupil]:
+    """These pupils and the other cards that were joined into theirs."""
+    found = {one.pk: one for one in pupils}
+    newly = list(pupils)
+    while newly:
+        newly = [
+            one
+            for one in Pupil.objects.filter(merged_into__in=newly).order_by("id")
+            if one.pk not in found
+        ]
+        found |= {one.pk: one for one in newly}
+    return list(found.values())
 
 
 def homes_left_empty(pupils: Sequence[Pupil]) -> list[int]:
@@ -51,6 +67,11 @@ def erase(pupils: Sequence[Pupil], today: date) -> dict[str, int]:
     Enrolment.objects.filter(pupil__in=pupils).update(reason="", annul_reason="")
     HouseholdStay.objects.filter(pupil__in=pupils).update(annul_reason="")
     imports = _erase_imports(pupils, today)
+    # What a joining changed holds names and notes as they were: it cannot be taken back then.
+    homes = HouseholdStay.objects.filter(pupil__in=pupils).values("household_id")
+    of_pupils = Q(kept_pupil__in=pupils) | Q(other_pupil__in=pupils)
+    of_homes = Q(kept_household__in=homes) | Q(other_household__in=homes)
+    Merge.objects.filter(of_pupils | of_homes).update(changes=[])
     for pupil in pupils:
         _rename_key(pupil)
         pupil.surname = pupil.given = DASH

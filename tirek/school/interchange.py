@@ -57,9 +57,15 @@ HOUSEHOLD: dict[str, Shape] = {
             patronymic=text(100),
             born_on=day(),
             phone=text(60),
+            phone2=text(60),
+            contact=text(100),
+            language=text(2),
             work=text(200),
+            since=day(),
+            until=day(),
         )
     ),
+    "merged_into": text(80),
 }
 PUPIL: dict[str, Shape] = {
     "key": text(80, required=True),
@@ -74,6 +80,7 @@ PUPIL: dict[str, Shape] = {
     "phone": text(60),
     "language": text(2),
     "erased_on": day(),
+    "merged_into": text(80),
     "household": either(
         list_of(obj(household=text(required=True), since=day(), until=day())), text()
     ),
@@ -88,6 +95,7 @@ PUPIL: dict[str, Shape] = {
     ),
 }
 NAMES = ("surname", "given", "patronymic")
+MEMBER_TEXTS = ("phone", "phone2", "contact", "language", "work")
 
 
 def load(data: Mapping[str, Any], found: Found) -> None:
@@ -156,11 +164,13 @@ def _load_households(raws: Sequence[Mapping[str, Any]], found: Found) -> None:
                     household=household,
                     key=member["key"],
                     born_on=as_day(member.get("born_on")),
-                    phone=member.get("phone") or "",
-                    work=member.get("work") or "",
+                    since=as_day(member.get("since")),
+                    until=as_day(member.get("until")),
+                    **{name: member.get(name) or "" for name in MEMBER_TEXTS},
                     **{name: member.get(name) or "" for name in NAMES},
                 )
     HouseholdMember.objects.bulk_create(found.members.values())
+    _load_merged("households", raws, found.households, found)
 
 
 def _load_pupils(raws: Sequence[Mapping[str, Any]], found: Found) -> None:
@@ -186,6 +196,7 @@ def _load_pupils(raws: Sequence[Mapping[str, Any]], found: Found) -> None:
             pupil.put_in_order()
             found.pupils[place] = pupil
     Pupil.objects.bulk_create(found.pupils.values(), batch_size=2000)
+    _load_merged("pupils", raws, found.pupils, found)
     stays: list[HouseholdStay] = []
     enrolments: list[Enrolment] = []
     for index, raw in enumerate(raws):
@@ -212,6 +223,24 @@ def _load_pupils(raws: Sequence[Mapping[str, Any]], found: Found) -> None:
             )
     HouseholdStay.objects.bulk_create(stays, batch_size=2000)
     Enrolment.objects.bulk_create(enrolments, batch_size=2000)
+
+
+def _load_merged(
+    part: str, raws: Sequence[Mapping[str, Any]], loaded: Mapping[Any, Any], found: Found
+) -> None:
+    """Doubles know again into which row they were joined."""
+    joined = []
+    for index, raw in enumerate(raws):
+        one, key = loaded.get((raw["school"], raw["key"])), raw.get("merged_into")
+        if one is None or not key:
+            continue
+        one.merged_into = loaded.get((raw["school"], key))
+        if one.merged_into is None or one.merged_into is one:
+            found.missing(f"{part}[{index}].merged_into", key)
+            continue
+        joined.append(one)
+    if joined:
+        type(joined[0]).objects.bulk_update(joined, ["merged_into"])
 
 
 def _collect_stays(
@@ -258,7 +287,8 @@ def dump(schools: Sequence[School], into: dict[str, Any]) -> None:
     members: dict[int, list[HouseholdMember]] = defaultdict(list)
     for member in HouseholdMember.objects.filter(household__school__in=schools).order_by("id"):
         members[member.household_id].append(member)
-    households = Household.objects.filter(school__in=schools).select_related("school")
+    households = Household.objects.filter(school__in=schools)
+    households = households.select_related("school", "merged_into")
     into["households"] = [
         without_empty(
             {
@@ -267,6 +297,7 @@ def dump(schools: Sequence[School], into: dict[str, Any]) -> None:
                 "address": row.address,
                 "note": row.note,
                 "members": [_member(member) for member in members[row.pk]],
+                "merged_into": row.merged_into.key if row.merged_into else None,
             }
         )
         for row in sorted(households, key=lambda row: (row.school.code, row.key))
@@ -287,7 +318,7 @@ def dump(schools: Sequence[School], into: dict[str, Any]) -> None:
         .order_by("id")
     ):
         enrolments[enrolment.pupil_id].append(enrolment)
-    pupils = Pupil.objects.filter(school__in=schools).select_related("school")
+    pupils = Pupil.objects.filter(school__in=schools).select_related("school", "merged_into")
     into["pupils"] = [
         without_empty(
             {
@@ -298,6 +329,7 @@ def dump(schools: Sequence[School], into: dict[str, Any]) -> None:
                 "phone": row.phone,
                 "language": row.language,
                 "erased_on": iso(row.erased_on),
+                "merged_into": row.merged_into.key if row.merged_into else None,
                 "household": _stays(stays[row.pk]),
                 "enrolments": [_enrolment(one) for one in enrolments[row.pk]],
             }
@@ -312,8 +344,9 @@ def _member(member: HouseholdMember) -> dict[str, Any]:
             "key": member.key,
             **{name: getattr(member, name) for name in NAMES},
             "born_on": iso(member.born_on),
-            "phone": member.phone,
-            "work": member.work,
+            **{name: getattr(member, name) for name in MEMBER_TEXTS},
+            "since": iso(member.since),
+            "until": iso(member.until),
         }
     )
 

@@ -29,7 +29,9 @@ def shape() -> Shape:
     return obj(
         format=one_of([FORMAT], required=True),
         departments=access.SHAPE["departments"],
-        schools=list_of(obj(**{**keys, "years": schoolyear.YEARS}), required=True),
+        schools=list_of(
+            obj(**{**keys, "years": schoolyear.YEARS, **cards.OF_SCHOOL}), required=True
+        ),
         categories=cards.CATEGORIES,
         norms=cards.NORMS,
         users=access.SHAPE["users"],

@@ -164,7 +164,7 @@ def _roll(
 def _reached(user: User, school: School, key: str) -> Any:
     """The pupils a list may show this reader: all for its own keeper, else those within sight."""
     if sight_of(user).roles(school.pk) & OF_THE_LIST.intersection(DOORS[key]):
-        return Pupil.objects.filter(school=school)
+        return Pupil.objects.filter(school=school, merged_into=None)
     return Pupil.objects.visible_to(user, key).filter(school=school)
 
 

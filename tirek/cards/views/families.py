@@ -66,8 +66,8 @@ def household(request: HttpRequest, pid: str) -> HttpResponse:
         "name": people.name,
         "pupils": [{"pupil": p, "seen": p.pk in seen} for p in people.pupils],
         "members": [{"member": m, "kin": kin.get(m.pk, [])} for m in people.members],
-        "income": list(family.income.all()) if incomes.filter(pk=family.pk).exists() else None,
-        "levels": list(family.levels.all()),
+        "income": list(family.income.known_at()) if incomes.filter(pk=family.pk).exists() else None,
+        "levels": list(family.levels.known_at()),
         "may_change": allowed(request, "school.household:write"),
         "may_income": allowed(request, "cards.status:write"),
     }

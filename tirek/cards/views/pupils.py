@@ -192,5 +192,5 @@ def _family(user: User, child: Pupil) -> dict[str, Any]:
         "url": reverse("cards:household", args=[household.pid]),
         "kin": list(queries.kin_of(child, today)),
         "others": [{"pupil": p, "seen": p.pk in seen} for p in others],
-        "level": household.levels.first(),
+        "level": household.levels.known_at().first(),
     }

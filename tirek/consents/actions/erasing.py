@@ -16,6 +16,7 @@ from tirek.access import audit, clock
 from tirek.access.models import School, User
 from tirek.access.refused import Refused
 from tirek.consents.models import Consent, Erasure, ErasurePupil
+from tirek.school.erasing import with_doubles
 from tirek.school.models import Enrolment, Pupil
 
 # settings.ERASERS: a room's eraser blanks what it holds of these children and says what went.
@@ -67,7 +68,7 @@ def approve_erasure(*, by: User, erasure: Erasure, typed: str) -> Erasure:
     gone: Counter[str] = Counter()
     for path in settings.ERASERS:
         eraser: Eraser = import_string(path)
-        gone.update(eraser(pupils, today))
+        gone.update(eraser(with_doubles(pupils), today))
     waiting.state, waiting.note = Erasure.State.DONE, ""
     waiting.decided_at, waiting.decided_by, waiting.counts = clock.now(), by, dict(gone)
     waiting.save()

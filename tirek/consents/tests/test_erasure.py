@@ -30,7 +30,7 @@ from tirek.reports.actions import issue_document
 from tirek.reports.handing import ask_childfile
 from tirek.reports.models import IssuedDocument
 from tirek.reports.queries import movement, school_passport
-from tirek.school.models import Household, Pupil, RosterImport, SchoolClass
+from tirek.school.models import Apart, Household, Merge, Pupil, RosterImport, SchoolClass
 from tirek.school.tests import making as school_of
 from tirek.schoolfile.dump import dump
 from tirek.schoolfile.load import checked
@@ -188,6 +188,11 @@ def child(school, staff):
         by=social, pupil=one, asked_by="Белгіана", asked_on=date(2026, 11, 2), language="kk"
     )
     Opening.objects.create(user=social, school=school, pupil_key=one.key, reason="БЕЛГІНЕГЕ")
+    Apart.objects.create(what="FAMILY", first=one, second=one, by=social)
+    set_name = {"do": "set", "field": "surname", "old": "БЕЛГІЕСКІ2", "new": "Белгітегі"}
+    Merge.objects.create(
+        school=school, kind="PUPIL", kept_pupil=one, other_pupil=one, by=social, changes=[set_name]
+    )
     people.grant(people.user("MENTOR", school, pupils=[one]), "CLASS_TEACHER", school)
     change = {"pupil": one.pk, "field": "surname", "old": "БЕЛГІЕСКІ", "new": "Белгітегі"}
     RosterImport.objects.create(

@@ -128,7 +128,7 @@ def _known(school: School, school_year: SchoolYear | None, day: date) -> list[Kn
     )
     return [
         Known(**pupil, class_name=placed.get(pupil["id"], ""), ever_enrolled=pupil["id"] in ever)
-        for pupil in Pupil.objects.filter(school=school).values("id", *FIELDS)
+        for pupil in Pupil.objects.filter(school=school, merged_into=None).values("id", *FIELDS)
     ]
 
 

@@ -13,17 +13,20 @@ from tirek.school.models.families import (
     HouseholdStay,
 )
 from tirek.school.models.kept import Kept, Sex
+from tirek.school.models.merges import Apart, Merge
 from tirek.school.models.pupils import REACHED, Enrolment, Pupil, PupilQuerySet, pupils_reached
 from tirek.school.models.rosters import RosterImport
 
 __all__ = [
     "REACHED",
+    "Apart",
     "Enrolment",
     "Household",
     "HouseholdMember",
     "HouseholdQuerySet",
     "HouseholdStay",
     "Kept",
+    "Merge",
     "Pupil",
     "PupilQuerySet",
     "RosterImport",

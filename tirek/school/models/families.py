@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -19,15 +20,20 @@ from tirek.school.models.pupils import Pupil
 class HouseholdQuerySet(models.QuerySet["Household"]):
     """Reads families."""
 
-    def visible_to(self, user: Any, key: Key = "school.household:read") -> HouseholdQuerySet:
-        """Families of the pupils within the reach of those of the user's roles with the key."""
+    def visible_to(
+        self, user: Any, key: Key = "school.household:read", *, merged: bool = False
+    ) -> HouseholdQuerySet:
+        """Families of the pupils within the reach of those of the user's roles with the key.
+
+        Those joined into another are left out unless `merged`.
+        """
         sight = sight_of(user)
         reach = Q(school_id__in=sight.whole(key))
         if sight.near(key):
             pupils = Pupil.objects.visible_to(user, key).values("pk")
             stays = HouseholdStay.objects.known_at().on(sight.day).filter(pupil__in=pupils)
             reach |= Q(pk__in=stays.values("household_id"))
-        return self.filter(reach)
+        return self.filter(reach) if merged else self.filter(reach, merged_into__isnull=True)
 
 
 class Household(Kept):
@@ -37,6 +43,10 @@ class Household(Kept):
     address = models.CharField(_("Address"), max_length=300, blank=True)
     note = models.TextField(_("Note"), blank=True)
     search = models.CharField(max_length=620, editable=False, blank=True)
+    # The family this one turned out to be: its own row stays, and counts nowhere.
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
 
     objects = HouseholdQuerySet.as_manager()
 
@@ -60,7 +70,12 @@ class HouseholdMember(models.Model):
     patronymic = models.CharField(_("Patronymic"), max_length=100, blank=True)
     born_on = models.DateField(_("Date of birth"), null=True, blank=True)
     phone = models.CharField(_("Phone"), max_length=60, blank=True)
+    phone2 = models.CharField(_("Second phone"), max_length=60, blank=True)
+    contact = models.CharField(_("How best to reach"), max_length=100, blank=True)
+    language = models.CharField(_("Language of talks"), max_length=2, blank=True)
     work = models.CharField(_("Work or study"), max_length=200, blank=True)
+    since = models.DateField(_("Lives here since"), null=True, blank=True)
+    until = models.DateField(_("Lived here until"), null=True, blank=True)
 
     class Meta:
         ordering = ["id"]
@@ -75,6 +90,17 @@ class HouseholdMember(models.Model):
     def full_name(self) -> str:
         """Surname, given name, patronymic."""
         return " ".join(part for part in (self.surname, self.given, self.patronymic) if part)
+
+    @property
+    def phones(self) -> str:
+        """Both telephones, as they are written."""
+        return ", ".join(one for one in (self.phone, self.phone2) if one)
+
+    def lives_here(self, day: date) -> bool:
+        """Does the member live in the family on the day; both days are included."""
+        return (self.since is None or self.since <= day) and (
+            self.until is None or self.until >= day
+        )
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """A member who came without a key gets the public id as the key."""

@@ -46,13 +46,18 @@ def _reached(held: Held, sight: Sight) -> Q:
 class PupilQuerySet(models.QuerySet["Pupil"]):
     """Reads pupils."""
 
-    def visible_to(self, user: Any, key: Key = "school.pupil:read") -> PupilQuerySet:
-        """Pupils within the reach of those of the user's roles that hold the key."""
+    def visible_to(
+        self, user: Any, key: Key = "school.pupil:read", *, merged: bool = False
+    ) -> PupilQuerySet:
+        """Pupils within the reach of those of the user's roles that hold the key.
+
+        Cards joined into another are left out unless `merged`.
+        """
         sight = sight_of(user)
         reach = Q(school_id__in=sight.whole(key))
         for held in sight.near(key):
             reach |= pupils_reached(held, sight)
-        return self.filter(reach)
+        return self.filter(reach) if merged else self.filter(reach, merged_into__isnull=True)
 
 
 class Pupil(Kept):
@@ -70,6 +75,10 @@ class Pupil(Kept):
     language = models.CharField(_("Language of teaching"), max_length=2, blank=True)
     # The day on which what was known of the child was erased; the row stays for past counts.
     erased_on = models.DateField(null=True, blank=True, editable=False)
+    # The other card of the same child: this row stays, in no class and on no list.
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
     sort_key = models.CharField(max_length=700, editable=False)
     search = models.CharField(max_length=320, editable=False)
 
