@@ -61,6 +61,7 @@ FIELDS = {
     "school.RosterImport": COUNTS,
     "school.Merge": CODE,
     "school.Apart": CODE,
+    "school.RollOver": COUNTS,
     "school.RosterImport.file_name": "card w",
     "cards.Category": SETTING,
     "cards.Norm": SETTING,

@@ -9,8 +9,10 @@ class SchoolConfig(AppConfig):
     name = "tirek.school"
 
     def ready(self) -> None:
-        """Class lists are brought in by long work."""
+        """Class lists are brought in and classes carried over by long work."""
         from tirek.longwork.actions import register
+        from tirek.school import rollover
         from tirek.school.importing import bring_in
 
         register("roster", bring_in)
+        register("rollover", rollover.run)

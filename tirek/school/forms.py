@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -9,6 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from tirek.access.models import User
 from tirek.school.models import Household, SchoolClass, Sex
+from tirek.school.rollover import Plan
+from tirek.school.rules import rollover
+from tirek.school.rules.names import parse_class_name
+from tirek.school.rules.rollover import Decision, OldClass
 from tirek.web.forms import ChoiceRows, DayField
 
 EXAMPLE = _("For example, 05.09.2026")
@@ -193,3 +199,84 @@ class ApplyForm(forms.Form):
         label=_("Refused"),
         error_messages={"required": _("Correct the file, or agree to leave the refused rows out.")},
     )
+
+
+class RollOverClassesForm(forms.Form):
+    """Where each class of the old year goes; a field for each, named by the class's public id."""
+
+    def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        old = [OldClass(o.pid, o.grade, o.letter, o.name) for o in plan.classes.values()]
+        last = rollover.last_grade(old)
+        for one in old:
+            usual = rollover.usual_target(one, last)
+            near = {name for name in plan.names if _grade(name) == one.grade + 1}
+            near |= {usual, plan.targets[one.pid]} - {rollover.LEAVES, rollover.NOWHERE}
+            self.fields[one.pid] = forms.ChoiceField(
+                label=one.name,
+                choices=[*_named(near), *_APART],
+                initial=plan.targets[one.pid],
+            )
+
+
+class RollOverPupilsForm(forms.Form):
+    """Who of a class goes elsewhere; a field for each pupil, named by the pupil's public id."""
+
+    def __init__(
+        self,
+        *args: Any,
+        plan: Plan,
+        usual: str,
+        pupils: Iterable[tuple[Decision, Any]],
+        chosen: Mapping[str, str],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        for one, pupil in pupils:
+            grade = plan.classes[one.pupil.class_pid].grade
+            again = plan.classes[one.pupil.class_pid].name
+            near = {again, *(name for name in plan.names if _grade(name) in (grade, grade + 1))}
+            self.fields[pupil.pid] = forms.ChoiceField(
+                label=pupil.full_name,
+                required=False,
+                choices=[
+                    ("", _("with the class")),
+                    *_named(near - {usual}),
+                    *(pair for pair in _APART if pair[0] != usual),
+                ],
+                initial=chosen.get(pupil.pid, ""),
+            )
+
+
+class FirstClassesForm(forms.Form):
+    """Classes to be opened besides those that go on: 1А, 1Ә."""
+
+    first = forms.CharField(label=_("New first classes"), required=False, max_length=200)
+
+    def clean_first(self) -> list[str]:
+        """The names as the program writes them, each once."""
+        found = []
+        for text in re.split(r"[,;]+", self.cleaned_data["first"]):
+            if not text.strip():
+                continue
+            try:
+                found.append(parse_class_name(text).name)
+            except ValueError:
+                message = _("%(text)s is no class. Write them as 1А, 1Ә.")
+                raise forms.ValidationError(message % {"text": text}) from None
+        return list(dict.fromkeys(found))
+
+
+_APART = [
+    (rollover.LEAVES, _("leaves the school")),
+    (rollover.NOWHERE, _("will be placed one by one")),
+]
+
+
+def _grade(name: str) -> int:
+    return parse_class_name(name).grade
+
+
+def _named(names: Iterable[str]) -> list[tuple[str, str]]:
+    ordered = sorted(names, key=lambda name: parse_class_name(name).order)
+    return [(name, name) for name in ordered]

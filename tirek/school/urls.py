@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tirek.school.views import classes, families, pupils, roster, search
+from tirek.school.views import classes, families, pupils, rollover, roster, search
 
 app_name = "school"
 
@@ -18,6 +18,11 @@ urlpatterns = [
     path("roster/<str:pid>/", roster.preview, name="import_preview"),
     path("roster/<str:pid>/refused.xlsx", roster.refused, name="import_refused"),
     path("roster/<str:pid>/take-back/", roster.take_back, name="import_take_back"),
+    path("classes/carry-over/", rollover.rollover, name="rollover"),
+    path("classes/carry-over/begin/", rollover.begin, name="begin_rollover"),
+    path("classes/carry-over/of/<str:pid>/", rollover.of_class, name="rollover_class"),
+    path("classes/carry-over/<str:pid>/", rollover.result, name="rollover_result"),
+    path("classes/carry-over/<str:pid>/back/", rollover.take_back, name="rollover_back"),
     path("classes/open/", classes.open_class, name="open_class"),
     path("classes/<str:pid>/change/", classes.change_class, name="change_class"),
     path("families/add/", families.add_household, name="add_household"),

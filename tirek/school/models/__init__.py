@@ -15,6 +15,7 @@ from tirek.school.models.families import (
 from tirek.school.models.kept import Kept, Sex
 from tirek.school.models.merges import Apart, Merge
 from tirek.school.models.pupils import REACHED, Enrolment, Pupil, PupilQuerySet, pupils_reached
+from tirek.school.models.rollovers import RollOver
 from tirek.school.models.rosters import RosterImport
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Merge",
     "Pupil",
     "PupilQuerySet",
+    "RollOver",
     "RosterImport",
     "SchoolClass",
     "SchoolClassQuerySet",
