@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from tirek.access.doors import needs
@@ -91,20 +91,20 @@ def _lines(plan: Plan, form: RollOverClassesForm) -> list[dict[str, Any]]:
 
 def _figures(counts: dict[str, int]) -> list[Figure]:
     return [
-        Figure(number=counts["GOES_ON"] + counts["MOVES"], label=_("Go on"), icon="arrows"),
+        Figure(number=counts["GOES_ON"] + counts["MOVES"], label=_("Go up a grade"), icon="arrows"),
         Figure(number=counts["STAYS"], label=FATES[Fate.STAYS], icon="equal"),
         Figure(number=counts["LEAVES"], label=FATES[Fate.LEAVES], icon="done"),
-        Figure(number=counts["UNPLACED"], label=FATES[Fate.UNPLACED], icon="alarm"),
+        Figure(number=counts["UNPLACED"], label=FATES[Fate.UNPLACED], icon="dashed"),
         Figure(number=counts["ALREADY"], label=FATES[Fate.ALREADY], icon="note"),
     ]
 
 
 FATES = {
-    Fate.STAYS: _lazy("Second year in the grade"),
-    Fate.MOVES: _lazy("To another class"),
-    Fate.LEAVES: _lazy("Leave the school"),
-    Fate.UNPLACED: _lazy("Without a class yet"),
-    Fate.ALREADY: _lazy("In the new year already"),
+    Fate.STAYS: gettext_lazy("Second year in the grade"),
+    Fate.MOVES: gettext_lazy("To another class"),
+    Fate.LEAVES: gettext_lazy("Leave the school"),
+    Fate.UNPLACED: gettext_lazy("Without a class yet"),
+    Fate.ALREADY: gettext_lazy("In the new year already"),
 }
 
 
