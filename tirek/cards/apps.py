@@ -58,7 +58,10 @@ class CardsConfig(AppConfig):
         """Listen for the end of migrations; tell the school whom an inspector reaches."""
         from tirek.access.roles import Reach
         from tirek.cards.models import on_register
+        from tirek.school.merging import dated
         from tirek.school.models import REACHED
 
         REACHED[Reach.REGISTER] = on_register
+        dated("cards.StatusPeriod", ("pupil", "category"))
+        dated("cards.Kinship", ("pupil", "member", "kinship"))
         post_migrate.connect(put_in_built_in, sender=self)
