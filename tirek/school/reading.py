@@ -126,10 +126,7 @@ def _from_workbook(content: bytes) -> list[Table]:
     """Sheets with anything in them; rows keep the numbers they have on the screen."""
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        tables = [
-            Table(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False))
-            for name in book.sheet_names
-        ]
+        tables = [_sheet(book.get_sheet_by_name(name)) for name in book.sheet_names]
     except python_calamine.PasswordError as error:
         raise Unreadable("PASSWORD") from error
     except Exception as error:  # the reader has no one class for what is broken
@@ -141,6 +138,19 @@ def _from_workbook(content: bytes) -> list[Table]:
         if len(table.rows) > MOST_ROWS and any(map(_any_filled, table.rows[MOST_ROWS:])):
             raise Unreadable("TOO_MANY_CELLS", table.name)
     return filled
+
+
+def _sheet(sheet: Any) -> Table:
+    """The cells of a sheet; one that is merged downwards holds its text in each of its rows.
+
+    Merged across, it stands in the first column only: a title is no row of a table.
+    """
+    rows = sheet.to_python(skip_empty_area=False)
+    for (top, left), (bottom, _right) in sheet.merged_cell_ranges or ():
+        for row in rows[top + 1 : bottom + 1]:
+            if left < len(row):
+                row[left] = rows[top][left]
+    return Table(sheet.name, rows)
 
 
 def _any_filled(row: Sequence[Any]) -> bool:

@@ -155,11 +155,11 @@ class _Reader:
         if value:
             self.values[name] = value
 
-    def school_class(self, from_title: str) -> None:
+    def school_class(self, own_class: str) -> None:
         text = self.text(Column.CLASS)
         if not text:
-            if from_title:
-                self.values["class"] = from_title
+            if own_class:
+                self.values["class"] = own_class
             return
         if isinstance(self.cell(Column.CLASS), date):
             raise self.flaw("NOT_A_CLASS", Column.CLASS)
@@ -257,14 +257,18 @@ def text_of(cell: Any) -> str:
 def heading_row(table: Table) -> tuple[int, dict[Column, int]]:
     """The place (from zero) of the heading row, and its columns.
 
-    It is the one with the most known headings among the first rows; titles above are passed.
+    It is the one with the most known headings among the first rows; titles above are passed. Of
+    headings in two rows, the upper one for a group of columns, the lower row counts.
     """
     best: tuple[int, dict[Column, int]] | None = None
     for place, cells in enumerate(table.rows[:HEADING_WITHIN]):
         columns = columns_of(cells)
         filled = sum(1 for cell in cells if text_of(cell))
         alone = filled == 1 and len(text_of(next(c for c in cells if text_of(c))).split()) > 3
-        if names_pupils(columns) and not alone and (best is None or len(columns) > len(best[1])):
+        if not names_pupils(columns) or alone:
+            continue
+        below = best is not None and place == best[0] + 1
+        if best is None or len(columns) + below > len(best[1]):
             best = (place, columns)
     if best is None:
         raise NoHeadings(table.name)
@@ -272,15 +276,31 @@ def heading_row(table: Table) -> tuple[int, dict[Column, int]]:
 
 
 def parsed_rows(table: Table, today: date) -> list[ParsedRow]:
-    """Each row below the headings, taken apart; empty rows and repeated headings are no rows."""
+    """Each row below the headings, taken apart; empty rows and repeated headings are no rows.
+
+    A row that holds nothing but a class's name says whose class the rows below it are.
+    """
     at, columns = heading_row(table)
-    from_title = "" if Column.CLASS in columns else _class_in_title(table, at)
+    own_class = "" if Column.CLASS in columns else _class_in_title(table, at)
     headings = {place: text_of(table.rows[at][place]) for place in columns.values()}
-    return [
-        _parsed(table.name, number, cells, columns, from_title, today)
-        for number, cells in enumerate(table.rows[at + 1 :], start=at + 2)
-        if any(map(text_of, cells)) and not _is_frame(cells, headings)
-    ]
+    found = []
+    for number, cells in enumerate(table.rows[at + 1 :], start=at + 2):
+        filled = [text for text in map(text_of, cells) if text]
+        if not filled or _is_frame(cells, headings):
+            continue
+        if len(filled) == 1 and (said := _class_alone(filled[0])):
+            own_class = said
+            continue
+        found.append(_parsed(table.name, number, cells, columns, own_class, today))
+    return found
+
+
+def _class_alone(text: str) -> str:
+    """The class that a heading inside the table names: 5Ә сыныбы; empty when it names none."""
+    try:
+        return names.parse_class_name(text).name if not text.isdecimal() else ""
+    except ValueError:
+        return ""
 
 
 def unread_headings(table: Table) -> list[str]:
@@ -317,7 +337,7 @@ def _parsed(
     number: int,
     cells: Sequence[Any],
     places: Mapping[Column, int],
-    from_title: str,
+    own_class: str,
     today: date,
 ) -> ParsedRow:
     reader = _Reader(cells, places, today)
@@ -325,7 +345,7 @@ def _parsed(
     parents: tuple[Parent, ...] = ()
     try:
         reader.name()
-        reader.school_class(from_title)
+        reader.school_class(own_class)
         reader.born()
         reader.sex()
         reader.number()

@@ -209,3 +209,31 @@ def test_a_zip_that_lies_about_its_sizes():
     assert lied != out.getvalue()
     with pytest.raises(reading.Unreadable, match="BROKEN"):
         reading.read_tables(lied)
+
+
+def test_merged_cells_headings_in_two_rows_and_classes_between_the_rows():
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (
+        ["№ 12 орта мектеп"],
+        ["Оқушылар тізімі, 2026-2027"],
+        ["№", "Оқушының аты-жөні", "Сыныбы", "Ата-анасы", ""],
+        ["", "", "", "Анасы", "Телефоны"],
+        [1, "Сейт Әсел", "5А", "Сейт Гүлнар", "8 701 123 45 67"],
+        [2, "Омар Дамир", "", "", ""],
+        ["5Ә сыныбы"],
+        [1, "Әли Айым", "", "", ""],
+    ):
+        sheet.append(row)
+    for cells in ("A1:E1", "A2:E2", "A3:A4", "B3:B4", "C3:C4", "D3:E3", "C5:C6", "A7:E7"):
+        sheet.merge_cells(cells)
+    file = io.BytesIO()
+    book.save(file)
+    (table,) = read_tables(file.getvalue())
+    rows = parsed_rows(table, date(2026, 9, 1))
+    assert [(row.row, row.values.get("class"), row.flaw) for row in rows] == [
+        (5, "5А", None),
+        (6, "5А", None),
+        (8, "5Ә", None),
+    ]
+    assert rows[0].parents[0].kinship == "MOTHER"
