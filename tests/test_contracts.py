@@ -14,7 +14,7 @@ TROUBLES = {
     "an import upward": ("floors", "school/upward.py", "import tirek.cards.models\n"),
     "neighbours who meet": ("floors", "visits/meeting.py", "import tirek.plans\n"),
     "a settings import from a room": ("floors", "desk/settled.py", "import tirek.settings\n"),
-    "a query that writes": ("shelves", "cards/queries.py", "import tirek.cards.actions\n"),
+    "a query that writes": ("shelves", "cards/queries/seen.py", "import tirek.cards.actions\n"),
     "a rule that knows Django": ("pure", "school/rules/orm.py", "import django.db\n"),
     "a rule that knows models": ("pure", "school/rules/orm.py", "import tirek.school.models\n"),
     "a stranger's papers": ("private", "desk/borrowed.py", "import tirek.plans.documents\n"),

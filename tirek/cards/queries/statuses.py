@@ -1,41 +1,16 @@
-"""Reads categories and statuses as of a day, as known at a moment."""
+"""Statuses as of a day, as known at a moment."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
-
-from tirek.access import clock
-from tirek.access.models import RoleGrant, School, User
-from tirek.access.roles import Role
-from tirek.cards.models import REGISTER, Category, Kinship, Norm, StatusPeriod
+from tirek.access.models import School
+from tirek.cards.models import StatusPeriod
 from tirek.school.models import Pupil, PupilQuerySet
-from tirek.school.queries import Over, household_ids_on, with_class_on
-
-
-def categories(school: School) -> dict[str, Category]:
-    """Categories by code in their order; a school's own version stands for the built-in one."""
-    found = Category.objects.filter(Q(school=school) | Q(school__isnull=True))
-    by_code: dict[str, Category] = {}
-    for category in sorted(found, key=lambda c: (c.school_id is not None, c.position)):
-        by_code[category.code] = category
-    return dict(sorted(by_code.items(), key=lambda item: (item[1].position, item[0])))
-
-
-def social_codes(school: School) -> frozenset[str]:
-    """Codes of the categories that count as social status at this school."""
-    return frozenset(code for code, category in categories(school).items() if category.social)
-
-
-def norms(school: School) -> dict[str, Norm]:
-    """Norms by code: the built-in ones and the school's own."""
-    found = Norm.objects.filter(Q(school=school) | Q(school__isnull=True)).order_by("code")
-    return {norm.code: norm for norm in found}
+from tirek.school.queries import household_ids_on
 
 
 def statuses_on(
@@ -114,25 +89,6 @@ def statuses_with_history(pupil: Pupil) -> tuple[list[StatusPeriod], list[Status
     return believed, before
 
 
-def kin_of(pupil: Pupil, day: date) -> Any:
-    """A pupil's kin on a day."""
-    return Kinship.objects.on(day).known_at().filter(pupil=pupil).select_related("member")
-
-
-def legal_representatives(
-    pupil_ids: Iterable[int], day: date, known_at: datetime | None = None
-) -> dict[int, Kinship]:
-    """For each pupil the first legal representative on a day."""
-    rows = (
-        Kinship.objects.on(day)
-        .known_at(known_at)
-        .filter(pupil_id__in=list(pupil_ids), legal=True)
-        .select_related("member")
-        .order_by("-id")
-    )
-    return {row.pupil_id: row for row in rows}
-
-
 def holds(status: StatusPeriod, day: date) -> bool:
     """Does the status hold on the day; the first and the last day are both included."""
     return (status.since is None or status.since <= day) and (
@@ -144,22 +100,6 @@ def families_among(school: School, pupil_ids: Iterable[int], day: date) -> int:
     """How many families these pupils are; a pupil whose family is not known is one alone."""
     homes = household_ids_on(school, day)
     return len({("home", homes[pk]) if pk in homes else ("alone", pk) for pk in pupil_ids})
-
-
-def codes_seen(over: Over, pupil: int, codes: Iterable[str]) -> list[str]:
-    """Those of a pupil's categories that the reader may know: all, the register's, or none."""
-    if over.may("cards.status:read", pupil):
-        return list(codes)
-    if over.may("cards.register:read", pupil):
-        return [code for code in codes if code in REGISTER]
-    return []
-
-
-def basis_seen(over: Over, pupil: int, category: Category | None) -> bool:
-    """May the reader know on which paper a status the reader knows of rests?"""
-    if category is not None and not category.sensitive:
-        return over.may("cards.status:read", pupil)
-    return over.may("cards.basis:read", pupil)
 
 
 def count_by_category(
@@ -195,62 +135,3 @@ def held_by(
     for row in rows:
         found[row.pupil_id].append(row)
     return found
-
-
-def kin_of_many(pupil_ids: Iterable[int], day: date) -> Any:
-    """Kin of several pupils on a day."""
-    return (
-        Kinship.objects.on(day)
-        .known_at()
-        .filter(pupil_id__in=list(pupil_ids))
-        .select_related("pupil", "member")
-        .order_by("id")
-    )
-
-
-@dataclass(frozen=True)
-class Mentor:
-    """Somebody with the role of a mentor, the pupils assigned, and how many of them the reader
-    does not see.
-    """
-
-    grant: RoleGrant
-    pupils: list[Pupil]
-    others: int
-
-
-def mentors(school: School, user: User, day: date) -> list[Mentor]:
-    """The mentors of the school by name, with those of their pupils whom the reader sees."""
-    grants = mentor_grants(school, day)
-    keys = {key for grant in grants for key in grant.pupil_keys}
-    seen = Pupil.objects.visible_to(user).filter(school=school, key__in=keys)
-    found = {pupil.key: pupil for pupil in with_class_on(seen, day)}
-    return [
-        Mentor(
-            grant,
-            sorted(
-                (found[key] for key in grant.pupil_keys if key in found), key=lambda p: p.sort_key
-            ),
-            sum(key not in found for key in grant.pupil_keys),
-        )
-        for grant in grants
-    ]
-
-
-def mentor_grants(school: School, day: date) -> list[RoleGrant]:
-    """The roles of mentors that are in force on the day or later, in the order of names."""
-    found = RoleGrant.objects.open_on(day).filter(school=school, role=Role.MENTOR)
-    return list(
-        found.select_related("user", "school", "stands_in_for__user").order_by(
-            "user__full_name", "id"
-        )
-    )
-
-
-def mentors_of(pupil: Pupil) -> list[RoleGrant]:
-    """The roles of mentors that name this pupil and are not over."""
-    return [
-        grant
-        for grant in mentor_grants(pupil.school, clock.today())
-        if pupil.key in grant.pupil_keys
-    ]

@@ -1,0 +1,141 @@
+"""Categories and norms in the school file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from tirek.access.interchange import Found, iso, without_empty
+from tirek.access.models import School
+from tirek.access.rules.shape import (
+    Shape,
+    as_day,
+    day,
+    flag,
+    list_of,
+    obj,
+    text,
+)
+from tirek.cards.models import (
+    Category,
+    Norm,
+)
+
+CATEGORIES: Shape = list_of(
+    obj(
+        school=text(required=True),
+        code=text(40, required=True),
+        name=obj(True, kk=text(200), ru=text(200), en=text(200)),
+        social=flag(),
+        sensitive=flag(),
+    )
+)
+
+
+NORMS: Shape = list_of(
+    obj(
+        school=text(),
+        code=text(60, required=True),
+        title=text(500, required=True),
+        number=text(100),
+        on=day(),
+        since=day(),
+        until=day(),
+        note=text(),
+    )
+)
+
+
+def load(data: Mapping[str, Any], found: Found) -> None:
+    """Bring in categories and norms; notes which codes each school knows."""
+    built_in = list(Category.objects.filter(school__isnull=True))
+    position = {c.code: c.position for c in built_in}
+    made: list[Category] = []
+    for code in found.schools:
+        found.categories[code] = {c.code for c in built_in}
+        found.norms[code] = set(
+            Norm.objects.filter(school__isnull=True).values_list("code", flat=True)
+        )
+    for index, raw in enumerate(data.get("categories") or []):
+        school = found.school(raw["school"], f"categories[{index}].school")
+        if school is None:
+            continue
+        if any(c.school == school and c.code == raw["code"] for c in made):
+            found.problem(f"categories[{index}].code", "TWICE", raw["code"])
+            continue
+        names = raw["name"]
+        found.categories[school.code].add(raw["code"])
+        made.append(
+            Category(
+                school=school,
+                code=raw["code"],
+                name_kk=names.get("kk") or "",
+                name_ru=names.get("ru") or "",
+                name_en=names.get("en") or "",
+                social=bool(raw.get("social")),
+                sensitive=bool(raw.get("sensitive")),
+                position=position.get(raw["code"], 500),
+            )
+        )
+    Category.objects.bulk_create(made)
+    norms: list[Norm] = []
+    for index, raw in enumerate(data.get("norms") or []):
+        codes = [raw["school"]] if raw.get("school") else list(found.schools)
+        for code in codes:
+            school = found.school(code, f"norms[{index}].school")
+            if school is None:
+                continue
+            if any(n.school == school and n.code == raw["code"] for n in norms):
+                found.problem(f"norms[{index}].code", "TWICE", raw["code"])
+                continue
+            found.norms[code].add(raw["code"])
+            norms.append(
+                Norm(
+                    school=school,
+                    code=raw["code"],
+                    title=raw["title"],
+                    number=raw.get("number") or "",
+                    on=as_day(raw.get("on")),
+                    since=as_day(raw.get("since")),
+                    until=as_day(raw.get("until")),
+                    note=raw.get("note") or "",
+                )
+            )
+    Norm.objects.bulk_create(norms)
+
+
+def dump(schools: Sequence[School], into: dict[str, Any]) -> None:
+    """Write the schools' own categories and norms."""
+    into["categories"] = [
+        without_empty(
+            {
+                "school": row.school.code if row.school else None,
+                "code": row.code,
+                "name": without_empty({"kk": row.name_kk, "ru": row.name_ru, "en": row.name_en}),
+                "social": row.social,
+                "sensitive": row.sensitive,
+            },
+            social=False,
+            sensitive=False,
+        )
+        for row in Category.objects.filter(school__in=schools)
+        .select_related("school")
+        .order_by("school__code", "code")
+    ]
+    into["norms"] = [
+        without_empty(
+            {
+                "school": row.school.code if row.school else None,
+                "code": row.code,
+                "title": row.title,
+                "number": row.number,
+                "on": iso(row.on),
+                "since": iso(row.since),
+                "until": iso(row.until),
+                "note": row.note,
+            }
+        )
+        for row in Norm.objects.filter(school__in=schools)
+        .select_related("school")
+        .order_by("school__code", "code")
+    ]
