@@ -45,6 +45,7 @@ SECTIONS: list[tuple[Promise | str, list[Place]]] = [
             Place(_("Classes"), "cards:classes", "school.class:read"),
             Place(_("Lists by status"), "cards:list", "cards.status:read"),
             Place(_("Mentors"), "cards:mentors", "cards.mentor:read"),
+            Place(_("Possible doubles"), "cards:doubles", "school.double:merge"),
             Place(_("Emergency opening"), "oversight:glass", "oversight.glass:break", near=True),
         ],
     ),

@@ -38,6 +38,7 @@ class             w r r r r r - - - - - - r
 status            w r r r r - r - - - - - -
 basis             w r r - r - r - - - - - -
 household         w r r r r - - - - - - - -
+doubles           w - - - - - - - - - - - -
 family names      w r r r r r - - - - - - -
 income            w r r - r - - - - - - - -
 plan              w r r r r r r r r r r - -

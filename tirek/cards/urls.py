@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tirek.cards.views import classes, families, lists, mentors, pupils, statuses
+from tirek.cards.views import classes, doubles, families, lists, mentors, pupils, statuses
 
 app_name = "cards"
 
@@ -11,6 +11,11 @@ urlpatterns = [
     path("pupils/<str:pid>/", pupils.pupil, name="pupil"),
     path("pupils/<str:pid>/status/", statuses.open_status, name="open_status"),
     path("pupils/<str:pid>/mentor/", mentors.assign_mentor, name="assign_mentor"),
+    path("pupils/<str:pid>/same/", doubles.same, name="same"),
+    path("doubles/", doubles.doubles, name="doubles"),
+    path("doubles/families/", doubles.siblings, name="siblings"),
+    path("doubles/joined/", doubles.merges, name="merges"),
+    path("families/<str:pid>/same/", doubles.same_family, name="same_family"),
     path("mentors/", mentors.mentors, name="mentors"),
     path("mentors/<str:pid>/", mentors.mentor, name="mentor"),
     path("statuses/<str:pid>/end/", statuses.end_status, name="end_status"),

@@ -31,6 +31,7 @@ TABLE: tuple[Section, ...] = (
                 write=(S,),
             ),
             thing("school.household", _("Family"), read=(S, D, H, T, Y), write=(S,)),
+            Thing("school.double", _("Doubles joined, families found"), {"merge": (S,)}),
             Thing("school.roster", _("Class lists brought in"), {"import": (S,)}),
             thing(
                 "cards.status",

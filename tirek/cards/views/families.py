@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -42,16 +42,20 @@ def households(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": families(list(page.object_list), day),
         "total": page.paginator.count,
+        "may_merge": allowed(request, "school.double:merge"),
         "may_add": allowed(request, "school.household:write"),
     }
     return render(request, "cards/households.html", shown)
 
 
 @needs("school.household:read", sensitive=True)
-def household(request: HttpRequest, pid: str) -> HttpResponse:
+def household(request: HttpRequest, pid: str) -> HttpResponseBase:
     """Who lives together, who is who to whom, what the family lives on."""
     user = request.user
-    family = get_object_or_404(Household.objects.visible_to(user), pid=pid)
+    family = get_object_or_404(Household.objects.visible_to(user, merged=True), pid=pid)
+    if family.merged_into_id:
+        kept = get_object_or_404(Household.objects.visible_to(user), pk=family.merged_into_id)
+        return redirect("cards:household", kept.pid)
     tell_door(request, family)
     day = clock.today()
     people = families([family.pk], day)[0]
@@ -68,6 +72,7 @@ def household(request: HttpRequest, pid: str) -> HttpResponse:
         "members": [{"member": m, "kin": kin.get(m.pk, [])} for m in people.members],
         "income": list(family.income.known_at()) if incomes.filter(pk=family.pk).exists() else None,
         "levels": list(family.levels.known_at()),
+        "may_merge": allowed(request, "school.double:merge"),
         "may_change": allowed(request, "school.household:write"),
         "may_income": allowed(request, "cards.status:write"),
     }

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -90,12 +90,15 @@ def pupils(request: HttpRequest) -> HttpResponse:
 
 
 @needs("school.pupil:read", sensitive=True)
-def pupil(request: HttpRequest, pid: str) -> HttpResponse:
+def pupil(request: HttpRequest, pid: str) -> HttpResponseBase:
     """Who this is, current statuses with their basis, what is due, everything that took place."""
     user: User = request.user  # type: ignore[assignment]
     today = clock.today()
-    visible = with_class_on(Pupil.objects.visible_to(user), today)
+    visible = with_class_on(Pupil.objects.visible_to(user, merged=True), today)
     child: Any = get_object_or_404(with_first_day(visible.select_related("school")), pid=pid)
+    if child.merged_into_id:
+        kept = get_object_or_404(Pupil.objects.visible_to(user), pk=child.merged_into_id)
+        return redirect("cards:pupil", kept.pid)
     tell_door(request, child)
     categories, norms = queries.categories(child.school), queries.norms(child.school)
     rights = over(user, child.school_id, [child.pk])
@@ -121,6 +124,7 @@ def pupil(request: HttpRequest, pid: str) -> HttpResponse:
         "may_status": rights.may("cards.status:write", child.pk),
         "may_class": rights.may("school.class:read", child.pk),
         "sees_statuses": rights.may("cards.register:read", child.pk),
+        "may_merge": rights.may("school.double:merge", child.pk),
         "may_mentor": rights.may("cards.mentor:write", child.pk),
     }
     return render(request, "cards/pupil.html", shown)

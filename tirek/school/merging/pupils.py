@@ -10,11 +10,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tirek.access import clock
+from tirek.access.facts import RecordedFact
 from tirek.access.models import RoleGrant, User
 from tirek.access.refused import Refused
 from tirek.school.merging.households import join_homes, keep_merge, locked
 from tirek.school.merging.log import Log
-from tirek.school.merging.moving import move
+from tirek.school.merging.moving import move, pointing_at
 from tirek.school.models import Household, HouseholdStay, Merge, Pupil
 
 # What the two cards may say differently, in the order of the card.
@@ -102,3 +103,13 @@ def _hand_mentors(log: Log, kept: Pupil, other: Pupil) -> None:
         if other.key in grant.pupil_keys:
             keys = [kept.key if key == other.key else key for key in grant.pupil_keys]
             log.set(grant, {"pupil_keys": list(dict.fromkeys(keys))})
+
+
+def records(pupil: Pupil) -> int:
+    """How many rows of every room point to the card: what speaks for the one to keep."""
+    found = 0
+    for model, field in pointing_at(Pupil):
+        facts = issubclass(model, RecordedFact)
+        rows = model.objects.known_at() if facts else model._base_manager.all()
+        found += rows.filter(**{field.name: pupil}).count()
+    return found

@@ -66,6 +66,15 @@ class Merge(models.Model):
         return f"{self.kind} {self.pid}"
 
 
+class ApartQuerySet(models.QuerySet["Apart"]):
+    """Reads what was said to be two."""
+
+    def visible_to(self, user: Any) -> ApartQuerySet:
+        """Pairs both of whom the user sees and may join."""
+        seen = Pupil.objects.visible_to(user, KEY, merged=True).values("pk")
+        return self.filter(first__in=seen, second__in=seen)
+
+
 class Apart(models.Model):
     """Somebody looked: these two pupils are two children, or are of two families."""
 
@@ -87,6 +96,8 @@ class Apart(models.Model):
     annulled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
+
+    objects = ApartQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-id"]
