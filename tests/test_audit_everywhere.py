@@ -58,12 +58,13 @@ def test_every_page_with_a_childs_name_is_read_under_audit_once(username: str):
 
 
 def modules() -> Iterator[tuple[str, ast.Module]]:
-    """Everything that acts: each room's actions, and what brings class lists in."""
+    """Everything that acts: each room's actions, class lists, doubles."""
     files = [
         *HOUSE.glob("tirek/*/actions.py"),
         *HOUSE.glob("tirek/*/actions/*.py"),
         *HOUSE.glob("tirek/*/handing.py"),
         *HOUSE.glob("tirek/school/importing/*.py"),
+        *HOUSE.glob("tirek/school/merging/*.py"),
     ]
     for file in sorted(files):
         yield str(file.relative_to(HOUSE)), ast.parse(file.read_text("utf-8"))

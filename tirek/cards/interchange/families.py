@@ -169,6 +169,8 @@ def _number(value: Decimal) -> int | float:
 def _dump_minimums(schools: Sequence[School], rows: dict[str, Any]) -> None:
     found = SubsistenceMinimum.objects.filter(school__in=schools).select_related("school")
     for one in found.order_by("school__code", "year"):
+        if one.school.code not in rows:
+            continue  # a child's file holds no school
         rows[one.school.code].setdefault("subsistence_minimums", []).append(
             {"year": one.year, "amount": _number(one.amount)}
         )
@@ -216,6 +218,6 @@ def _dump_kin(schools: Sequence[School], rows: dict[tuple[str, str], Any]) -> No
 
 def dump(schools: Sequence[School], into: dict[str, Any]) -> None:
     """Add to schools, families and pupils."""
-    _dump_minimums(schools, {row["code"]: row for row in into["schools"]})
+    _dump_minimums(schools, {row["code"]: row for row in into.get("schools", [])})
     _dump_of_households(schools, {(r["school"], r["key"]): r for r in into["households"]})
     _dump_kin(schools, {(r["school"], r["key"]): r for r in into["pupils"]})
