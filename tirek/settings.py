@@ -172,6 +172,7 @@ ABOUT_PUPILS = {
     "school.enrolment": ("pk", "pupil"),
     "school.householdstay": ("pk", "pupil"),
     "cards.statusperiod": ("pid", "pupil"),
+    "cards.statusscan": ("pid", "status__pupil"),
     "cards.kinship": ("pid", "pupil"),
     "journal.entry": ("pid", "about_pupils__pupil"),
     "journal.attachment": ("pid", "entry__about_pupils__pupil"),

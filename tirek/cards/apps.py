@@ -23,12 +23,15 @@ def put_in_built_in(sender: Any, **kwargs: Any) -> None:
                 name_en=row["en"],
                 social=row["social"] == "1",
                 sensitive=row["sensitive"] == "1",
+                basis_demanded=row["basis"] == "1",
+                also=row["also"],
                 position=position,
             )
             for position, row in enumerate(rows("categories"), start=1)
             if row["code"] not in there
         ]
     )
+    _keep_up(Category, rows("categories"))
     there = _there(Norm)
     Norm.objects.bulk_create(
         [
@@ -47,6 +50,16 @@ def put_in_built_in(sender: Any, **kwargs: Any) -> None:
 
 def _there(model: Any) -> set[str]:
     return set(model.objects.filter(school__isnull=True).values_list("code", flat=True))
+
+
+def _keep_up(model: Any, rows: list[dict[str, Any]]) -> None:
+    """Built-in categories of an older program learn what they demand and what else finds them."""
+    built_in = {one.code: one for one in model.objects.filter(school__isnull=True)}
+    for row in rows:
+        one, said = built_in[row["code"]], (row["basis"] == "1", row["also"])
+        if (one.basis_demanded, one.also) != said:
+            one.basis_demanded, one.also = said
+            one.save(update_fields=["basis_demanded", "also"])
 
 
 class CardsConfig(AppConfig):

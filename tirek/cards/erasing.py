@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from tirek.cards.models import FamilyLevel, IncomeStatement, Kinship, StatusPeriod
+from tirek.cards.models import FamilyLevel, IncomeStatement, Kinship, StatusPeriod, StatusScan
+from tirek.filing.keeping import forget
 from tirek.school.erasing import gone_with, homes_left_empty, persons
 from tirek.school.models import Household, HouseholdMember, Pupil
 from tirek.school.rules.redacting import redacted
@@ -16,8 +17,12 @@ PAPER = {"paper_document": "", "paper_number": "", "paper_on": None}
 def erase(pupils: Sequence[Pupil], today: date) -> dict[str, int]:
     """Basis and notes of statuses go, papers of kinship, members of families left alone."""
     statuses = StatusPeriod.objects.filter(pupil__in=pupils).update(
-        basis_document="", basis_number="", basis_on=None, note="", annul_reason=""
-    )
+        basis_document="", basis_number="", basis_on=None, basis_until=None, note="",
+        end_document="", end_number="", end_on=None, annul_reason="",
+        evidence="",
+    )  # fmt: skip
+    scans = StatusScan.objects.filter(status__pupil__in=pupils)
+    files = sum(forget(one) for one in scans)
     Kinship.objects.filter(pupil__in=pupils).update(**PAPER, annul_reason="")
     homes = homes_left_empty(pupils)
     IncomeStatement.objects.filter(household_id__in=homes).update(source="", annul_reason="")
@@ -33,7 +38,7 @@ def erase(pupils: Sequence[Pupil], today: date) -> dict[str, int]:
         home.key, home.address, home.note, home.search = home.pid, "", "", ""
         home.save()
     _redact_notes(pupils, homes)
-    return {"statuses": statuses, "members": len(members), "households": len(homes)}
+    return {"statuses": statuses, "scans": files, "members": len(members), "households": len(homes)}
 
 
 def _redact_notes(pupils: Sequence[Pupil], gone: Sequence[int]) -> None:

@@ -28,6 +28,8 @@ CATEGORIES: Shape = list_of(
         name=obj(True, kk=text(200), ru=text(200), en=text(200)),
         social=flag(),
         sensitive=flag(),
+        basis_demanded=flag(),
+        also=text(300),
     )
 )
 
@@ -74,6 +76,8 @@ def load(data: Mapping[str, Any], found: Found) -> None:
                 name_en=names.get("en") or "",
                 social=bool(raw.get("social")),
                 sensitive=bool(raw.get("sensitive")),
+                basis_demanded=bool(raw.get("basis_demanded")),
+                also=raw.get("also") or "",
                 position=position.get(raw["code"], 500),
             )
         )
@@ -114,9 +118,12 @@ def dump(schools: Sequence[School], into: dict[str, Any]) -> None:
                 "name": without_empty({"kk": row.name_kk, "ru": row.name_ru, "en": row.name_en}),
                 "social": row.social,
                 "sensitive": row.sensitive,
+                "basis_demanded": row.basis_demanded,
+                "also": row.also,
             },
             social=False,
             sensitive=False,
+            basis_demanded=False,
         )
         for row in Category.objects.filter(school__in=schools)
         .select_related("school")

@@ -1,5 +1,6 @@
 """The social card index: categories, statuses with their basis, kinship, income, norms."""
 
+from tirek.cards.models.batches import BatchLine, Fate, StatusBatch
 from tirek.cards.models.categories import Category, Norm
 from tirek.cards.models.families import (
     FamilyLevel,
@@ -8,18 +9,25 @@ from tirek.cards.models.families import (
     Kinship,
     SubsistenceMinimum,
 )
+from tirek.cards.models.scans import StatusScan
+from tirek.cards.models.settings import CardSettings
 from tirek.cards.models.statuses import REGISTER, StatusPeriod, StatusQuerySet, on_register
 
 __all__ = [
     "REGISTER",
+    "BatchLine",
+    "CardSettings",
     "Category",
     "FamilyLevel",
+    "Fate",
     "IncomeStatement",
     "Kin",
     "Kinship",
     "Norm",
+    "StatusBatch",
     "StatusPeriod",
     "StatusQuerySet",
+    "StatusScan",
     "SubsistenceMinimum",
     "on_register",
 ]

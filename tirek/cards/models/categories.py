@@ -22,6 +22,10 @@ class Category(models.Model):
     name_en = models.CharField(max_length=200, blank=True)
     social = models.BooleanField(_("Counts as social status"), default=False)
     sensitive = models.BooleanField(default=False)
+    # A status of this category is opened only with its paper: document and date.
+    basis_demanded = models.BooleanField(_("A basis is demanded"), default=False)
+    # Other words by which it is found, between commas: "оралман, returnee".
+    also = models.CharField(_("Other words for it"), max_length=300, blank=True)
     position = models.PositiveSmallIntegerField(default=500)
 
     class Meta:

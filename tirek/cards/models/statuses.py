@@ -48,8 +48,16 @@ class StatusPeriod(RecordedFact):
     basis_document = models.CharField(_("Document"), max_length=300, blank=True)
     basis_number = models.CharField(_("Number"), max_length=60, blank=True)
     basis_on = models.DateField(_("Date of the document"), null=True, blank=True)
+    basis_until = models.DateField(_("The document is valid until"), null=True, blank=True)
     norm = models.CharField(_("Norm"), max_length=60, blank=True)
     note = models.TextField(_("Note"), blank=True)
+    # The paper by which it ended, and for a returnee the day of citizenship.
+    end_document = models.CharField(_("Document"), max_length=300, blank=True)
+    end_number = models.CharField(_("Number"), max_length=60, blank=True)
+    end_on = models.DateField(_("Date of the document"), null=True, blank=True)
+    citizen_on = models.DateField(_("Citizenship granted on"), null=True, blank=True)
+    # The public id of the evidence that opening it left (settings.STATUS_OPENED).
+    evidence = models.CharField(max_length=12, blank=True, editable=False)
 
     objects = StatusQuerySet.as_manager()
 

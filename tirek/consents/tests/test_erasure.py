@@ -18,7 +18,7 @@ from django.urls import reverse
 from tirek.access.models import AuditRow, Opening, RoleGrant, School, User
 from tirek.access.refused import Refused
 from tirek.access.tests import making as people
-from tirek.cards.models import FamilyLevel, IncomeStatement
+from tirek.cards.models import FamilyLevel, IncomeStatement, StatusBatch, StatusScan
 from tirek.cards.tests import making as cards
 from tirek.consents import actions, queries
 from tirek.consents.models import Erasure
@@ -160,6 +160,10 @@ def child(school, staff):
     IncomeStatement.objects.create(household=home, on=date(2020, 1, 1), amount=1)
     FamilyLevel.objects.create(household=home, level="A")
     status = cards.status(one, since=date(2019, 9, 2), basis_number="1")
+    batch = StatusBatch.objects.create(school=school, deed="OPEN", category="ORPHAN", by=social)
+    batch.lines.create(pupil=one, fate="APPLIED", status=status)
+    scan = StatusScan(status=status, name="x.pdf", type="application/pdf", sha256="b" * 64, size=9)
+    scan.file.save("x", ContentFile("БЕЛГІ-SCAN".encode()))
     cards.status(one, since=date(2019, 9, 1), replaces=status, annulled_at=THEN)
     act = journal.entry(school, "HOUSING_ACT", on=date(2020, 1, 10), author=social, pupils=[one])
     rows = [{"name": "Белгітегі Белгіаты", "born_on": "2009-03-14"}]
