@@ -55,6 +55,7 @@ SECTIONS: list[tuple[Promise | str, list[Place]]] = [
             Place(_("Annual plans"), "plans:plans", "plans.plan:read"),
             Place(_("Journal"), "journal:journal", "journal.entry:read"),
             Place(_("Housing acts"), "visits:acts", "visits.act:read"),
+            Place(_("Guardianship"), "guardianship:register", "guardianship.case:read"),
             Place(_("Consents"), "consents:consents", "consents.presence:read"),
             Place(_("Free textbooks"), "support:books", "support.books:read"),
             Place(_("Free hot meals"), "support:meals", "support.meals:read"),

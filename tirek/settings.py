@@ -25,6 +25,7 @@ ROOMS = [
     "journal",
     "plans",
     "visits",
+    "guardianship",
     "consents",
     "support",
     "oversight",
@@ -152,6 +153,7 @@ WHITENOISE_MANIFEST_STRICT = False
 # What each room offers on the pupil's page, in this order.
 PUPIL_PANELS: list[str] = [
     "tirek.plans.panels.due_panel",
+    "tirek.guardianship.panels.guardianship_panel",
     "tirek.visits.panels.acts_panel",
     "tirek.consents.panels.consents_panel",
     "tirek.journal.panels.timeline_panel",
@@ -174,6 +176,7 @@ ABOUT_PUPILS = {
     "cards.statusperiod": ("pid", "pupil"),
     "cards.statusscan": ("pid", "status__pupil"),
     "cards.kinship": ("pid", "pupil"),
+    "guardianship.case": ("pid", "pupil"),
     "journal.entry": ("pid", "about_pupils__pupil"),
     "journal.attachment": ("pid", "entry__about_pupils__pupil"),
 }
@@ -187,7 +190,10 @@ MASS_CARDS, MASS_MINUTES = env.measure("TIREK_MASS_READING", "60/10")
 BEFORE_READ = ["tirek.oversight.reading.ask_for_a_reason"]
 
 # What rooms put on the desk at once: request -> lines.
-DESK_NOTICES = ["tirek.oversight.panels.notices"]
+DESK_NOTICES = [
+    "tirek.oversight.panels.notices",
+    "tirek.guardianship.panels.notices",
+]
 
 # Long work is done before the page answers instead of beside it (tests).
 LONG_WORK_AT_ONCE = False
@@ -213,6 +219,7 @@ HANDED_OVER = [
 ERASERS = [
     "tirek.reports.erasing.erase",
     "tirek.visits.erasing.erase",
+    "tirek.guardianship.erasing.erase",
     "tirek.consents.actions.erasing.erase_own",
     "tirek.plans.erasing.erase",
     "tirek.journal.erasing.erase",
@@ -227,6 +234,7 @@ CHILD_FILE = [
     "tirek.cards.childfile.part",
     "tirek.journal.childfile.part",
     "tirek.visits.childfile.part",
+    "tirek.guardianship.childfile.part",
     "tirek.plans.childfile.part",
     "tirek.consents.childfile.part",
     "tirek.reports.childfile.part",

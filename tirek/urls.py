@@ -18,6 +18,7 @@ ROOMS = [
     ("journal/", "journal"),
     ("plans/", "plans"),
     ("visits/", "visits"),
+    ("guardianship/", "guardianship"),
     ("consents/", "consents"),
     ("support/", "support"),
     ("", "oversight"),

@@ -174,6 +174,29 @@ DOORS: dict[str, Door] = {
     "visits:correct": Door("act w", "act", post=FORM),
     "visits:annul": Door("act w", "act", post=FORM),
     "visits:document": Door("act r", "act", post="200", more=("docx",)),
+    # guardianship
+    "guardianship:register": Door("guardianship r"),
+    "guardianship:register_file": Door("guardianship r", more=("docx",)),
+    "guardianship:terms": Door("guardianship w", post=FORM),
+    "guardianship:new": Door("guardianship w", post=FORM, query="pupil={pupil}"),
+    "guardianship:case": Door("guardianship r", "case"),
+    "guardianship:letter": Door("guardianship r", "case", more=("docx",)),
+    "guardianship:link": Door("guardianship w", "case", post=FORM),
+    "guardianship:step": Door("guardianship w", "case", post=FORM, more=("notified",)),
+    "guardianship:correct": Door("guardianship w", "case step", post=FORM),
+    "guardianship:annul": Door("guardianship w", "case step", post=FORM),
+    "guardianship:wards": Door("guardianship r"),
+    "guardianship:wards_file": Door("guardianship r", more=("xlsx",)),
+    "guardianship:check": Door("guardianship w", "guardian", post=FORM),
+    # Whoever may record a talk: social pedagogue, class teacher, psychologist.
+    "guardianship:talk_with": Door("guardian talk w", post=FORM, query="pupil={pupil}"),
+    "guardianship:talk": Door("journal r", "guardian talk", found="work parents k"),
+    "guardianship:correct_talk": Door(
+        "journal w", "guardian talk", post=FORM, found="work parents k", may="guardian talk w"
+    ),
+    "guardianship:annul_talk": Door(
+        "journal w", "guardian talk", post=FORM, found="work parents k", may="guardian talk w"
+    ),
     # the consents
     "consents:consents": Door("consents k"),
     "consents:class": Door("consents k", "class"),

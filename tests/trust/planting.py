@@ -11,6 +11,7 @@ from django.db import models
 from tests.trust.finder import mark
 from tests.trust.rights import CELLS, ROLES, holds, reaches
 from tests.trust.town import FAR, OTHER, OWN, Town, town
+from tirek.guardianship.models import Check, Talk
 from tirek.reports.actions import issue_document
 
 # What each text tells, as a right of `rights.py` ("entry": by the kind of the entry), or why there
@@ -93,6 +94,15 @@ FIELDS = {
     "plans.PlanRow": SETTING,
     "plans.Adjustment": "item moved w",
     "visits.InspectionAct.details": "act r",
+    "guardianship.Terms": SETTING,
+    "guardianship.Case": "guardianship r",
+    "guardianship.Case.pid": CODE,
+    "guardianship.Case.key": CODE,
+    "guardianship.Step": "guardianship r",
+    "guardianship.Step.pid": CODE,
+    "guardianship.Step.key": CODE,
+    "guardianship.Talk": "work parents r",
+    "guardianship.Check": "guardianship r",
     "consents.Scope": SETTING,
     "consents.Consent": "consents r",
     "consents.Consent.pid": CODE,
@@ -243,6 +253,8 @@ def _with_kin(things: Any) -> list[Any]:
             found += [*one.income.all(), *one.levels.all()]
         if one._meta.label == "school.Pupil":
             found += [*one.enrolments.all(), *one.statuses.all()]
+        if one._meta.label == "journal.Entry" and one.kind == "GUARDIAN_INTERVIEW":
+            found += [*Talk.objects.filter(entry=one), *Check.objects.filter(entry=one)]
     return list({(one._meta.label, one.pk): one for one in found}.values())
 
 

@@ -40,6 +40,7 @@ basis             w r r - r - r - - - - - -
 household         w r r r r - - - - - - - -
 doubles           w - - - - - - - - - - - -
 family names      w r r r r r - - - - - - -
+guardianship      w r r - r - - - - - - - -
 income            w r r - r - - - - - - - -
 plan              w r r r r r r r r r r - -
 plan approved     - w w - - - - - - - - - -
@@ -72,6 +73,7 @@ work register     w r r r r - r - - r - - -
 work talks        k k k k - - - - - - - - -
 work protection   w - - - - - - - - - - - -
 work parents      w r r w r - r - - - - - -
+guardian talk     w - - w w - - - - - - - -
 work risk         w r r - r - - - - r - - -
 work requests     w - - - - - - - - - - - -
 work answers      w - - - w - - - - - - - -

@@ -21,6 +21,7 @@ from tirek.cards.models import FamilyLevel, IncomeStatement
 from tirek.cards.tests import making as cards
 from tirek.consents.models import Erasure
 from tirek.consents.tests.making import consent
+from tirek.guardianship.tests import making as guardianship
 from tirek.journal.actions import attach_file
 from tirek.journal.tests.making import entry
 from tirek.oversight.models import Alarm
@@ -113,6 +114,8 @@ def _things(pupil: Any, staff: Any, kinds: Any) -> dict[str, Any]:
         "books": entry(school, "TEXTBOOK_ISSUE", on=DAY, author=author, pupils=[pupil]),
         "meals": entry(school, "MEAL_ENROLMENT", on=FULL, author=author, pupils=[pupil]),
     }
+    guardian = cards.kin(pupil, making.member(home), "GUARDIAN", since=date(2026, 9, 1))
+    found |= guardianship.things(author, pupil, guardian)
     ActMember.objects.create(act=found["act"], user=staff["Y"])
     found["file"] = attach_file(
         by=author,

@@ -14,6 +14,7 @@ from tirek.access import interchange as access
 from tirek.access.models import School
 from tirek.cards import interchange as cards
 from tirek.consents import interchange as consents
+from tirek.guardianship import interchange as guardianship
 from tirek.journal import interchange as journal
 from tirek.plans import interchange as plans
 from tirek.school import interchange as school
@@ -24,6 +25,7 @@ ORDER = (
     *("format", "departments", "schools", "categories", "norms", "users", "classes"),
     *("households", "pupils", "plans", "adjustments", "entries"),
     *("consent_scopes", "family_rights", "consents"),
+    *("guardianship_terms", "guardianship_cases"),
 )
 
 
@@ -32,7 +34,7 @@ def dump(schools: Sequence[School]) -> dict[str, Any]:
     """The file as data: sections in order, rows sorted, empty keys left out."""
     ordered = sorted(schools, key=lambda one: one.code)
     into: dict[str, Any] = {"format": FORMAT}
-    for room in (access, schoolyear, school, cards, journal, plans, consents):
+    for room in (access, schoolyear, school, cards, journal, plans, consents, guardianship):
         room.dump(ordered, into)
     access.dump_named(set(_named(into)), into)
     for one in ordered:
@@ -52,6 +54,9 @@ def _named(into: dict[str, Any]) -> Iterator[str]:
             yield status.get("by", "")
     for row in into["consents"]:
         yield row.get("by", "")
+    for row in into["guardianship_cases"]:
+        for step in row.get("steps", []):
+            yield step.get("by", "")
     for row in into.get("plans", []):
         yield row.get("approved_by", "")
     for row in into.get("adjustments", []):

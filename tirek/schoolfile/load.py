@@ -14,6 +14,7 @@ from tirek.access.interchange import Found
 from tirek.access.rules.shape import Problem, Shape, list_of, obj, one_of
 from tirek.cards import interchange as cards
 from tirek.consents import interchange as consents
+from tirek.guardianship import interchange as guardianship
 from tirek.journal import interchange as journal
 from tirek.plans import interchange as plans
 from tirek.school import interchange as school
@@ -41,6 +42,7 @@ def shape() -> Shape:
         entries=journal.entries_shape(),
         **plans.SHAPE,
         **consents.SHAPE,
+        **guardianship.SHAPE,
     )
 
 
@@ -72,7 +74,7 @@ def _bring_in(data: Mapping[str, Any], found: Found) -> None:
     for room in (access, schoolyear, school):
         room.load(data, found)
     access.check_roles(data, found)
-    for room in (cards, journal, plans, consents):
+    for room in (cards, journal, plans, consents, guardianship):
         room.load(data, found)
     if found.problems:
         raise Unfit(found.problems)

@@ -52,6 +52,12 @@ TABLE: tuple[Section, ...] = (
             thing("cards.basis", _("Basis of sensitive statuses"), read=(S, D, H, Y, M)),
             thing("cards.mentor", _("Mentors of pupils"), read=(S, D, H), write=(S, H)),
             thing("cards.income", _("Income of the family"), read=(S, D, H, Y)),
+            thing(
+                "guardianship.case",
+                _("Guardianship: register, checks"),
+                read=(S, D, H, Y),
+                write=(S,),
+            ),
         ),
     ),
     Section(

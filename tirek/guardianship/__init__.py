@@ -1,0 +1,1 @@
+"""Children without care: identified, notified, placed; their guardians checked and heard."""
