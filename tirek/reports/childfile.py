@@ -21,6 +21,7 @@ from django.utils.translation import override
 from tirek.access import clock
 from tirek.cards import interchange as cards
 from tirek.consents import interchange as consents
+from tirek.guardianship import interchange as guardianship
 from tirek.journal import interchange as journal
 from tirek.journal.childfile import told
 from tirek.office.document import (
@@ -133,7 +134,7 @@ def data_of(asked: ChildFile, user: Any, codes: Sequence[str]) -> dict[str, Any]
     """The child in the shape of the school file; sections of rooms left out are left out."""
     pupil = asked.pupil
     into: dict[str, Any] = {}
-    for room in (school, cards, journal, consents):
+    for room in (school, cards, journal, consents, guardianship):
         room.dump([pupil.school], into)
     entries = {entry.key: own and open_ for entry, own, open_ in told(pupil, user)}
     found = only_child(into, pupil.key, entries, codes)

@@ -23,6 +23,7 @@ from tirek.cards.tests import making as cards
 from tirek.consents import actions, queries
 from tirek.consents.models import Erasure
 from tirek.consents.tests import making
+from tirek.guardianship.tests import making as guardianship
 from tirek.journal.models import Attachment
 from tirek.journal.tests import making as journal
 from tirek.plans.models import Adjustment, Plan, PlanRow
@@ -178,6 +179,11 @@ def child(school, staff):
     file = ContentFile(b"\xd0\x91\xd0\x95\xd0\x9b\xd0\x93\xd0\x86-FILE")
     attached = Attachment(entry=talk, name="x.pdf", type="application/pdf", sha256="a" * 64, size=9)
     attached.file.save("x", file)
+    guardian = cards.kin(one, mother, "GUARDIAN")
+    guardianship.check(social, guardian, on=date(2020, 1, 13), recommendation="б")
+    guardianship.talk(social, one, on=date(2020, 1, 14), text="б")
+    case = guardianship.case(social, one, on=date(2020, 1, 15))
+    guardianship.step(social, case, "NOTIFIED", date(2020, 1, 16), number="1")
     plan = Plan.objects.create(
         school=school, school_year=in_class.school_year, kind="OWN", approved_on=date(2019, 9, 1)
     )

@@ -50,7 +50,7 @@ def test_the_next_check_follows_the_last(school, by):
     )
     assert rows(school, by) == [(kin, date(2026, 11, 3), date(2026, 12, 1), False)]
     annul_entry(by=by, entry=fixed, reason="Қате")
-    assert rows(school, by)[0][1] is None, "what is annulled counts no more, nor what it replaced"
+    assert rows(school, by)[0][1] == date(2026, 11, 10), "without its correction it holds again"
 
 
 def test_who_is_a_ward(school, by):

@@ -8,7 +8,12 @@ from typing import Any
 # What an entry about others too still tells: that it took place.
 PRESENCE = ("kind", "topic", "on", "state")
 # Sections by the room that fills them.
-ROOMS = {"households": "cards", "entries": "journal", "consents": "consents"}
+ROOMS = {
+    "households": "cards",
+    "entries": "journal",
+    "consents": "consents",
+    "guardianship_cases": "guardianship",
+}
 
 
 def only_child(
@@ -40,6 +45,9 @@ def only_child(
     ]
     own = [_without_login(row) for row in data["consents"] if row["pupil"] == key]
     found = {"households": households, "pupils": pupils, "entries": entries, "consents": own}
+    cases = data.get("guardianship_cases", [])
+    if told := [_case(row) for row in cases if row.get("pupil") == key]:
+        found["guardianship_cases"] = told
     return {name: rows for name, rows in found.items() if ROOMS.get(name, "school") in rooms}
 
 
@@ -51,6 +59,10 @@ def _homes(household: Any) -> list[str]:
 
 def _without_login(row: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in row.items() if name not in ("by", "author")}
+
+
+def _case(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {**row, "steps": [_without_login(one) for one in row.get("steps", [])]}
 
 
 def _entry(row: Mapping[str, Any], key: str, whole: bool) -> dict[str, Any]:
