@@ -12,6 +12,7 @@ from typing import Any
 from tirek.demo.acts import Acts
 from tirek.demo.book import Book
 from tirek.demo.families import LANGUAGES, Slots, Town, fill
+from tirek.demo.guardianship import BODY, cases_of, visit_guardians
 from tirek.demo.known import give_known, move_in
 from tirek.demo.moves import come_and_go, settle
 from tirek.demo.people import Adult, Child, Family, Place
@@ -28,6 +29,7 @@ GRADES = 12  # 0 to 11
 SECTIONS = (
     *("departments", "schools", "users", "classes", "households", "pupils"),
     *("plans", "adjustments", "entries"),
+    *("guardianship_terms", "guardianship_cases"),
 )
 
 
@@ -63,6 +65,7 @@ def make_school_file(
         ("households", ("school", "key")),
         ("pupils", ("school", "key")),
         ("entries", ("school", "key")),
+        ("guardianship_cases", ("school", "key")),
     ):
         data[section].sort(key=lambda row, keys=keys: [row[key] for key in keys])
     return data
@@ -107,6 +110,11 @@ def _one_school(
     for one in calendar:
         year_of_work(book, staff, town.children, one, acts)
         year_of_rounds(book, staff, town.children, one)
+    if known:
+        social = staff.who("SOCIAL_PEDAGOGUE")
+        visit_guardians(book, known, year, social)
+        data["guardianship_terms"].append({"school": code, "body": BODY})
+        data["guardianship_cases"] += cases_of(known, code, year, today, social)
     if known and "mentor" in names:
         for user in staff.users:
             if user["username"] == "mentor":

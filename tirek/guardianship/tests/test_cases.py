@@ -58,9 +58,7 @@ def test_from_the_discovery_to_the_end(by, child):
     assert (status.category, status.basis_number) == ("WARD", "118")
     assert (placed.kin, placed.status, placed.who) == (kin, status, aunt.full_name)
     making.step(by, case, "REVIEWED", date(2026, 11, 20), text="Жақсы")
-    actions.close_case(
-        by=by, case=case, fields={"on": TODAY, "reason": "RETURNED"}, end=True
-    )
+    actions.close_case(by=by, case=case, fields={"on": TODAY, "reason": "RETURNED"}, end=True)
     assert Kinship.objects.known_at().get().until == TODAY
     assert StatusPeriod.objects.known_at().get().until == TODAY
     assert progress(case, by).state == "CLOSED"
@@ -102,7 +100,12 @@ def test_a_guardian_who_is_not_in_the_family_yet(by, child):
 
 @pytest.mark.parametrize(
     ("placement", "category"),
-    [("GUARDIAN", "WARD"), ("FOSTER", "WARD"), ("INSTITUTION", "NO_PARENTAL_CARE"), ("RETURNED", "")],
+    [
+        ("GUARDIAN", "WARD"),
+        ("FOSTER", "WARD"),
+        ("INSTITUTION", "NO_PARENTAL_CARE"),
+        ("RETURNED", ""),
+    ],
 )
 def test_the_status_that_goes_with_a_placement(by, child, placement, category):
     school_of.household(child.school, child)

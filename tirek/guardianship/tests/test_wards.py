@@ -33,7 +33,9 @@ def ward(school, since=date(2025, 10, 1), in_class="6Ә", kinship="GUARDIAN"):
 
 
 def rows(school, by):
-    return [(one.kin, one.checked_on, one.due_on, one.late) for one in queries.wards(school, by, TODAY)]
+    return [
+        (one.kin, one.checked_on, one.due_on, one.late) for one in queries.wards(school, by, TODAY)
+    ]
 
 
 def test_the_next_check_follows_the_last(school, by):
