@@ -26,15 +26,14 @@ MOST = 5
 def guardianship_panel(request: HttpRequest, pupil: Pupil) -> Panel | None:
     """The child's guardians with their checks, and the case; nothing when there is neither.
 
-    One query; one more for a child who has a guardian.
+    One query.
     """
     user: User = request.user  # type: ignore[assignment]  # the page asks for a login
     if not may(user, READ, pupil.school_id):
         return None
-    case, held = queries.held_of(pupil, clock.today())
-    if not case and not held:
+    rows, case = queries.wards_of(pupil, clock.today())
+    if not case and not rows:
         return None
-    rows = queries.wards_of(pupil, clock.today()) if held else []
     return Panel(
         title=_("Guardianship"),
         template="guardianship/panel.html",

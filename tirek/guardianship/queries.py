@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 
+from tirek.access.facts import known
 from tirek.access.models import School
 from tirek.access.sight import Key
 from tirek.cards.models import Kin, Kinship
@@ -18,7 +19,7 @@ from tirek.guardianship.rules.clock import Clock, next_check, notification
 from tirek.guardianship.rules.steps import ORDER, Fact, open_steps, state_of
 from tirek.journal.models import Entry, EntryPupil
 from tirek.journal.queries import about_seen
-from tirek.school.models import Pupil
+from tirek.school.models import HouseholdMember, Pupil
 from tirek.school.queries import pupils_on, with_class_on
 
 GUARDIANS = (Kin.GUARDIAN, Kin.TRUSTEE, Kin.FOSTER)
@@ -167,12 +168,12 @@ class Ward:
         return self.today > self.due_on
 
 
-def _checks(**about: Any) -> Any:
+def _checks(pupil: str = "pupil_id", member: str = "member_id") -> Any:
     """Checks that count, of the pupil and guardian of the outer query; the last one first."""
     counting: Any = Entry.objects.counting()
     return (
-        Check.objects.filter(entry__in=counting.values("pk"), **about)
-        .filter(entry__about_pupils__pupil=OuterRef("pupil_id"), guardian=OuterRef("member_id"))
+        Check.objects.filter(entry__in=counting.values("pk"))
+        .filter(entry__about_pupils__pupil=OuterRef(pupil), guardian=OuterRef(member))
         .order_by("-entry__on", "-entry_id")
     )
 
@@ -217,19 +218,51 @@ def wards(school: School, user: Any, today: date, key: str = READ) -> list[Ward]
     return sorted(rows, key=lambda one: one.due_on)
 
 
-def wards_of(pupil: Pupil, today: date) -> list[Ward]:
-    """The pupil's guardians today with their checks; one query."""
-    kin = _with_checks(guardians(today).filter(pupil=pupil))
-    return [_ward(one, "", today) for one in kin.select_related("member").order_by("id")]
+def wards_of(pupil: Pupil, today: date) -> tuple[list[Ward], str]:
+    """The pupil's guardians today with their checks, and the public id of the last case ("": none).
 
-
-def held_of(pupil: Pupil, today: date) -> tuple[str, bool]:
-    """The public id of the pupil's last case ("": none), and is there a guardian; one query."""
+    One query, whether or not there is any of it: the pupil's page asks it of every child.
+    """
     cases = Case.objects.filter(pupil=OuterRef("pk")).order_by("-id").values("pid")
-    kin = guardians(today).filter(pupil=OuterRef("pk"))
-    asked = Pupil.objects.filter(pk=pupil.pk)
-    found = asked.values_list(Subquery(cases[:1]), Exists(kin)).first()
-    return (found[0] or "", bool(found[1])) if found else ("", False)
+    times = Terms.objects.filter(school=OuterRef("school_id")).values("checks_a_year")
+    checks = _checks(pupil="pk", member="held__member_id")
+    # What `guardians` says, as conditions of a join: a subquery may not stand in one.
+    hold = known(None, "kin__") & Q(kin__kinship__in=GUARDIANS)
+    hold &= Q(kin__since__isnull=True) | Q(kin__since__lte=today)
+    hold &= Q(kin__until__isnull=True) | Q(kin__until__gte=today)
+    asked = Pupil.objects.filter(pk=pupil.pk).annotate(
+        held=FilteredRelation("kin", condition=hold),
+        replaced=Exists(Kinship.objects.filter(known(None), replaces=OuterRef("held__pk"))),
+        case=Subquery(cases[:1]),
+        times=Subquery(times[:1]),
+        checked_on=Subquery(checks.values("entry__on")[:1]),
+        named_on=Subquery(checks.values("next_on")[:1]),
+    )
+    found = list(asked.order_by("held__id").values(*ASKED, *OF_KIN, *OF_MEMBER))
+    kin = [row for row in found if row["held__pid"] and not row["replaced"]]
+    return (
+        [_ward(_kin(row), "", today) for row in kin],
+        (found[0]["case"] or "") if found else "",
+    )
+
+
+COUNTED = ("times", "checked_on", "named_on")
+ASKED = ("case", "replaced", *COUNTED)
+OF_KIN = tuple(
+    f"held__{name}" for name in ("pid", "kinship", "since", "recorded_at", "paper_number")
+)
+OF_MEMBER = tuple(f"held__member__{name}" for name in ("surname", "given", "patronymic"))
+
+
+def _kin(row: dict[str, Any]) -> Any:
+    """A kinship with its guardian out of a row of values; not to be saved."""
+    kin: Any = Kinship(**{name.removeprefix("held__"): row[name] for name in OF_KIN})
+    kin.member = HouseholdMember(
+        **{name.removeprefix("held__member__"): row[name] for name in OF_MEMBER}
+    )
+    for name in COUNTED:
+        setattr(kin, name, row[name])
+    return kin
 
 
 def wards_with(kin: Kinship, user: Any, today: date, key: Key) -> list[Pupil]:

@@ -115,3 +115,27 @@ def test_wards_cost_one_query(school, by, django_assert_num_queries):
         assert len(queries.wards(school, by, TODAY)) == 3
     with django_assert_num_queries(1):
         queries.late_notices(school, by, TODAY)
+
+
+def test_the_box_of_a_pupil_says_what_the_list_says_in_one_query(
+    school, by, django_assert_num_queries
+):
+    kin = ward(school)
+    making.check(by, kin, on=date(2026, 11, 10))
+    for _ in range(2):  # ended, annulled, replaced, of no guardian: not one of them
+        cards.kin(kin.pupil, kin.member, "GUARDIAN", until=date(2026, 11, 1))
+        cards.kin(kin.pupil, kin.member, "MOTHER")
+    old = cards.kin(kin.pupil, kin.member, "TRUSTEE")
+    cards.kin(kin.pupil, kin.member, "TRUSTEE", replaces=old, until=date(2026, 11, 1))
+    case = making.case(by, kin.pupil)
+    with django_assert_num_queries(1):
+        [found], pid = queries.wards_of(kin.pupil, TODAY)
+    [listed] = queries.wards(school, by, TODAY)
+    assert pid == case.pid
+    assert found.kin.member.full_name == listed.kin.member.full_name
+    assert (found.kin.pid, found.checked_on, found.due_on, found.late) == (
+        *(listed.kin.pid, listed.checked_on, listed.due_on),
+        listed.late,
+    )
+    other = school_of.pupil(school, in_class="6Ә")
+    assert queries.wards_of(other, TODAY) == ([], "")

@@ -94,7 +94,7 @@ def case(request: HttpRequest, pid: str) -> HttpResponse:
         "steps": [{"step": step, "facts": step_facts(step)} for step in reversed(found.steps)],
         "before": [one for one in records if not one.believed],
         "next": [(kind, step_name(kind)) for kind in found.open],
-        "wards": queries.wards_of(one.pupil, today) if one.pupil else [],
+        "wards": queries.wards_of(one.pupil, today)[0] if one.pupil else [],
         "days": days,
         "today": today,
         "may_write": may_write,
