@@ -65,6 +65,7 @@ FIELDS = {
     "school.RollOver": COUNTS,
     "school.RosterImport.file_name": "card w",
     "cards.Category": SETTING,
+    "cards.CategorySetting": SETTING,
     "cards.Norm": SETTING,
     "cards.StatusPeriod": CODE,
     "cards.StatusPeriod.annul_reason": "status r",

@@ -40,6 +40,8 @@ def put_in_built_in(sender: Any, **kwargs: Any) -> None:
                 title=row["title"],
                 number=row["number"],
                 on=row["on"],
+                since=row["since"] or None,
+                until=row["until"] or None,
                 note=row["note"],
             )
             for row in rows("norms")

@@ -8,8 +8,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from tirek.access import clock
 from tirek.access.models import RoleGrant
 from tirek.cards.models import Category, Kin, Norm
+from tirek.cards.queries import in_force
 from tirek.school.models import HouseholdMember
 from tirek.web.forms import ChoiceRows, DayField
 
@@ -45,7 +47,13 @@ class StatusForm(forms.Form):
         choice: Any = self.fields["category"]
         choice.choices = [("", "")] + [(code, one.name()) for code, one in categories.items()]
         choice = self.fields["norm"]
-        choice.choices = [("", "")] + [(code, norm.title) for code, norm in norms.items()]
+        today = clock.today()
+        named = [(code, norm.title, in_force(norm, today)) for code, norm in norms.items()]
+        choice.choices = [
+            ("", ""),
+            (_("In force"), [(code, title) for code, title, now in named if now]),
+            (_("Not in force today"), [(code, title) for code, title, now in named if not now]),
+        ]
 
 
 class EndForm(forms.Form):

@@ -13,7 +13,7 @@ from tirek.access import audit, clock
 from tirek.access.models import User
 from tirek.access.refused import Refused
 from tirek.cards.models import StatusPeriod
-from tirek.cards.queries import categories
+from tirek.cards.queries import categories, in_force, norms
 from tirek.school.models import Pupil
 
 STATUS_FIELDS = (
@@ -30,22 +30,37 @@ STATUS_FIELDS = (
 
 def _checked(pupil: Pupil, fields: Mapping[str, Any], replaces: StatusPeriod | None) -> None:
     code, since, until = fields["category"], fields.get("since"), fields.get("until")
-    if code not in categories(pupil.school):
+    category = categories(pupil.school).get(code)
+    if category is None:
         raise Refused(_("There is no such category."), field="category")
     if since is None:
         raise Refused(_("State from which day the status holds."), field="since")
     if since > clock.today():
         raise Refused(_("Enter today's date or an earlier one."), field="since")
+    if category.until is not None and since > category.until:
+        raise Refused(_("No status of this category begins any more."), field="category")
     if until is not None and until < since:
         raise Refused(_("The last day is before the first day."), field="until")
     basis_on = fields.get("basis_on")
     if basis_on is not None and basis_on > clock.today():
         raise Refused(_("The document is dated in the future."), field="basis_on")
+    if not replaces or (replaces.norm, replaces.since) != (fields.get("norm"), since):
+        _norm_in_force(pupil, fields.get("norm") or "", since)
     same = StatusPeriod.objects.known_at().filter(pupil=pupil, category=code)
     if replaces is not None:
         same = same.exclude(pk=replaces.pk)
     if same.touching(since, until or date.max).exists():
         raise Refused(_("The pupil already has this status in that time."), field="since")
+
+
+def _norm_in_force(pupil: Pupil, code: str, on: date) -> None:
+    if not code:
+        return
+    norm = norms(pupil.school).get(code)
+    if norm is None:
+        raise Refused(_("There is no such norm."), field="norm")
+    if not in_force(norm, on):
+        raise Refused(_("The norm is not in force on the first day."), field="norm")
 
 
 def _made(by: User, pupil: Pupil, fields: Mapping[str, Any], verb: str, **more: Any) -> Any:

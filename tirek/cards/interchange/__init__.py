@@ -11,7 +11,8 @@ from tirek.access.rules.shape import Shape
 from tirek.cards.interchange import families, statuses, words
 
 CATEGORIES, NORMS = words.CATEGORIES, words.NORMS
-OF_SCHOOL, OF_HOUSEHOLD = families.OF_SCHOOL, families.OF_HOUSEHOLD
+OF_SCHOOL: dict[str, Shape] = {**families.OF_SCHOOL, **words.OF_SCHOOL}
+OF_HOUSEHOLD = families.OF_HOUSEHOLD
 OF_PUPIL: dict[str, Shape] = {**families.OF_PUPIL, **statuses.OF_PUPIL}
 
 

@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tirek.access.interchange import Found, iso, without_empty
+from tirek.access.interchange import Found, first_moment, iso, recorded, without_empty
 from tirek.access.models import School
 from tirek.access.rules.shape import (
     Shape,
     as_day,
+    as_moment,
     day,
     flag,
     list_of,
+    moment,
     obj,
+    one_of,
+    sure_day,
     text,
 )
-from tirek.cards.models import (
-    Category,
-    Norm,
-)
+from tirek.cards.models import Category, CategorySetting, Norm
+from tirek.cards.rules.lists import LISTS
 
 CATEGORIES: Shape = list_of(
     obj(
@@ -30,10 +32,21 @@ CATEGORIES: Shape = list_of(
         sensitive=flag(),
         basis_demanded=flag(),
         also=text(300),
+        until=day(),
+        feeds=list_of(one_of(LISTS, required=True)),
     )
 )
-
-
+OF_SCHOOL: dict[str, Shape] = {
+    "category_settings": list_of(
+        obj(
+            category=text(40, required=True),
+            since=day(required=True),
+            social=flag(required=True),
+            recorded_at=moment(),
+            by=text(),
+        )
+    )
+}
 NORMS: Shape = list_of(
     obj(
         school=text(),
@@ -43,6 +56,7 @@ NORMS: Shape = list_of(
         on=day(),
         since=day(),
         until=day(),
+        text_read=flag(),
         note=text(),
     )
 )
@@ -79,9 +93,12 @@ def load(data: Mapping[str, Any], found: Found) -> None:
                 basis_demanded=bool(raw.get("basis_demanded")),
                 also=raw.get("also") or "",
                 position=position.get(raw["code"], 500),
+                until=as_day(raw.get("until")),
+                feeds=",".join(raw.get("feeds") or []),
             )
         )
     Category.objects.bulk_create(made)
+    _load_settings(data.get("schools") or [], found)
     norms: list[Norm] = []
     for index, raw in enumerate(data.get("norms") or []):
         codes = [raw["school"]] if raw.get("school") else list(found.schools)
@@ -102,10 +119,34 @@ def load(data: Mapping[str, Any], found: Found) -> None:
                     on=as_day(raw.get("on")),
                     since=as_day(raw.get("since")),
                     until=as_day(raw.get("until")),
+                    text_read=bool(raw.get("text_read")),
                     note=raw.get("note") or "",
                 )
             )
     Norm.objects.bulk_create(norms)
+
+
+def _load_settings(raws: Sequence[Mapping[str, Any]], found: Found) -> None:
+    made: list[CategorySetting] = []
+    for index, raw in enumerate(raws):
+        school = found.schools.get(raw["code"])
+        for at, one in enumerate(raw.get("category_settings") or []):
+            path, since = f"schools[{index}].category_settings[{at}]", sure_day(one["since"])
+            if school is None:
+                continue
+            if one["category"] not in found.categories[school.code]:
+                found.problem(f"{path}.category", "UNKNOWN_CODE", one["category"])
+            made.append(
+                CategorySetting(
+                    school=school,
+                    code=one["category"],
+                    since=since,
+                    social=one["social"],
+                    recorded_at=as_moment(one.get("recorded_at")) or first_moment(since),
+                    recorded_by=found.user(one.get("by"), f"{path}.by"),
+                )
+            )
+    CategorySetting.objects.bulk_create(made)
 
 
 def dump(schools: Sequence[School], into: dict[str, Any]) -> None:
@@ -120,6 +161,8 @@ def dump(schools: Sequence[School], into: dict[str, Any]) -> None:
                 "sensitive": row.sensitive,
                 "basis_demanded": row.basis_demanded,
                 "also": row.also,
+                "until": iso(row.until),
+                "feeds": [one for one in row.feeds.split(",") if one],
             },
             social=False,
             sensitive=False,
@@ -129,6 +172,20 @@ def dump(schools: Sequence[School], into: dict[str, Any]) -> None:
         .select_related("school")
         .order_by("school__code", "code")
     ]
+    rows = {row["code"]: row for row in into["schools"]}
+    said = CategorySetting.objects.filter(school__in=schools).order_by("id")
+    for one in said.select_related("school", "recorded_by"):
+        rows[one.school.code].setdefault("category_settings", []).append(
+            without_empty(
+                {
+                    "category": one.code,
+                    "since": iso(one.since),
+                    "social": one.social,
+                    "recorded_at": recorded(one.recorded_at, one.since),
+                    "by": one.recorded_by.username if one.recorded_by else None,
+                }
+            )
+        )
     into["norms"] = [
         without_empty(
             {
@@ -139,8 +196,10 @@ def dump(schools: Sequence[School], into: dict[str, Any]) -> None:
                 "on": iso(row.on),
                 "since": iso(row.since),
                 "until": iso(row.until),
+                "text_read": row.text_read,
                 "note": row.note,
-            }
+            },
+            text_read=False,
         )
         for row in Norm.objects.filter(school__in=schools)
         .select_related("school")

@@ -1,7 +1,7 @@
 """The social card index: categories, statuses with their basis, kinship, income, norms."""
 
 from tirek.cards.models.batches import BatchLine, Fate, StatusBatch
-from tirek.cards.models.categories import Category, Norm
+from tirek.cards.models.categories import Category, CategorySetting, Norm
 from tirek.cards.models.families import (
     FamilyLevel,
     IncomeStatement,
@@ -18,6 +18,7 @@ __all__ = [
     "BatchLine",
     "CardSettings",
     "Category",
+    "CategorySetting",
     "FamilyLevel",
     "Fate",
     "IncomeStatement",

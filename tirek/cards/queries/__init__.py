@@ -1,6 +1,13 @@
 """Reads categories, statuses and kin as of a day, as known at a moment."""
 
-from tirek.cards.queries.categories import categories, norms, social_codes
+from tirek.cards.queries.categories import (
+    categories,
+    in_force,
+    norms,
+    norms_on,
+    open_categories,
+    social_codes,
+)
 from tirek.cards.queries.families import kin_of, kin_of_many, legal_representatives
 from tirek.cards.queries.mentors import Mentor, mentor_grants, mentors, mentors_of
 from tirek.cards.queries.seen import basis_seen, codes_seen
@@ -26,6 +33,7 @@ __all__ = [
     "families_among",
     "held_by",
     "holds",
+    "in_force",
     "kin_of",
     "kin_of_many",
     "legal_representatives",
@@ -33,6 +41,8 @@ __all__ = [
     "mentors",
     "mentors_of",
     "norms",
+    "norms_on",
+    "open_categories",
     "pupils_in",
     "social_codes",
     "statuses_of",

@@ -165,3 +165,20 @@ def test_income_and_level(pupil, by):
     for level in ("F", "a", "", "AB"):
         refused("level", actions.record_level, level=level, on=None, **income)
     actions.record_level(level="C", on=SEPTEMBER, **income)
+
+
+def test_a_closed_category_begins_no_more(by, pupil):
+    making.category(school=pupil.school, code="CLUB", until=SEPTEMBER)
+    actions.open_status(by=by, pupil=pupil, fields=fields(category="CLUB"))
+    later = fields(category="CLUB", since=OCTOBER)
+    refused("category", actions.open_status, by=by, pupil=pupil, fields=later)
+
+
+def test_a_norm_is_cited_only_while_it_is_in_force(by, pupil):
+    old = fields(norm="Z040000591_")
+    refused("norm", actions.open_status, by=by, pupil=pupil, fields=old)
+    refused("norm", actions.open_status, by=by, pupil=pupil, fields=fields(norm="NO_SUCH"))
+    earlier = {**old, "since": date(2026, 2, 1)}
+    status = actions.open_status(by=by, pupil=pupil, fields=earlier)
+    ended = actions.end_status(by=by, status=status, until=OCTOBER)
+    assert ended.norm == "Z040000591_"

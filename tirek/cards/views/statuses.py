@@ -55,7 +55,7 @@ def open_status(request: HttpRequest, pid: str) -> HttpResponseBase:
     form = StatusForm(
         request.POST or None,
         initial={"category": request.GET.get("category", "")},
-        categories=queries.categories(child.school),
+        categories=queries.open_categories(child.school),
         norms=queries.norms(child.school),
     )
 

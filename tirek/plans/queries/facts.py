@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import CharField, DateField, F, Min, OuterRef, Q, Subquery, Value
+from django.db.models import CharField, DateField, F, Min, OuterRef, Subquery, Value
 from django.db.models.functions import Cast, Concat
 
 from tirek.access.facts import known
 from tirek.access.models import School
-from tirek.cards.models import Category, StatusPeriod
+from tirek.cards.models import StatusPeriod
+from tirek.cards.queries import social_codes
 from tirek.journal.models import (
     Entry,
     EntryClass,
@@ -105,7 +106,7 @@ def facts_of(
         classes=dict(
             SchoolClass.objects.filter(school_year=school_year).values_list("id", "grade")
         ),
-        social=_social(school),
+        social=social_codes(school, as_of, known_at),
         works=_works(school, calendar, as_of, known_at, pupil),
         adjustments=_adjustments(school_year, as_of, known_at),
     )
@@ -163,15 +164,6 @@ def _cards(
         else:
             stays.append((pk, Stay(pupil, int(what), since, until)))
     return statuses, [stay for _, stay in sorted(stays, key=lambda one: one[0])]
-
-
-def _social(school: School) -> frozenset[str]:
-    """Codes of social categories; a school's own version stands for the built-in one."""
-    rows = Category.objects.filter(Q(school=school) | Q(school__isnull=True)).values_list(
-        "school_id", "code", "social"
-    )
-    chosen = {code: social for _, code, social in sorted(rows, key=lambda row: row[0] is not None)}
-    return frozenset(code for code, social in chosen.items() if social)
 
 
 def _works(

@@ -37,10 +37,24 @@ SCHOOL = {
                     "holidays": [["2026-11-01", "2026-11-08", "күзгі"]],
                 }
             ],
+            "category_settings": [
+                {"category": "RETURNEE", "since": "2026-10-01", "social": False, "by": "social"}
+            ],
         }
     ],
-    "categories": [{"school": "12", "code": "OWN", "name": {"kk": "Өз"}, "social": True}],
-    "norms": [{"school": "12", "code": "N1", "title": "Ереже", "on": "2026-01-01"}],
+    "categories": [
+        {
+            "school": "12",
+            "code": "OWN",
+            "name": {"kk": "Өз"},
+            "social": True,
+            "until": "2026-12-31",
+            "feeds": ["ORPHANS", "DEVIANT"],
+        }
+    ],
+    "norms": [
+        {"school": "12", "code": "N1", "title": "Ереже", "on": "2026-01-01", "text_read": True}
+    ],
     "users": [
         {
             "username": "social",
