@@ -28,6 +28,7 @@ ROOMS = [
     "guardianship",
     "consents",
     "support",
+    "classdata",
     "oversight",
     "reports",
     "desk",
@@ -167,6 +168,10 @@ PUPILS_DUE = "tirek.desk.queries.pupils_due"
 # For whom the plans want a kind of work: (school, kind, day) -> pupils' ids.
 PUPILS_PLANNED = "tirek.desk.queries.pupils_planned"
 
+# Which plan rows of the school and of classes a piece of work serves: (school, kind, topic, day) ->
+# codes; the rooms beside the plans ask without knowing.
+ROWS_NAMED = "tirek.reports.actions.rows_served"
+
 # Kinds of things that are about pupils: the field by which the audit knows one, the way from it to
 # its pupils ("" is the pupil).
 ABOUT_PUPILS = {
@@ -178,6 +183,7 @@ ABOUT_PUPILS = {
     "cards.kinship": ("pid", "pupil"),
     "guardianship.case": ("pid", "pupil"),
     "journal.entry": ("pid", "about_pupils__pupil"),
+    "classdata.formline": ("pid", "pupil"),
     "journal.attachment": ("pid", "entry__about_pupils__pupil"),
 }
 
@@ -193,6 +199,7 @@ BEFORE_READ = ["tirek.oversight.reading.ask_for_a_reason"]
 DESK_NOTICES = [
     "tirek.oversight.panels.notices",
     "tirek.guardianship.panels.notices",
+    "tirek.classdata.panels.notices",
 ]
 
 # Long work is done before the page answers instead of beside it (tests).
@@ -220,6 +227,7 @@ ERASERS = [
     "tirek.reports.erasing.erase",
     "tirek.visits.erasing.erase",
     "tirek.guardianship.erasing.erase",
+    "tirek.classdata.erasing.erase",
     "tirek.consents.actions.erasing.erase_own",
     "tirek.plans.erasing.erase",
     "tirek.journal.erasing.erase",
@@ -235,6 +243,7 @@ CHILD_FILE = [
     "tirek.journal.childfile.part",
     "tirek.visits.childfile.part",
     "tirek.guardianship.childfile.part",
+    "tirek.classdata.childfile.part",
     "tirek.plans.childfile.part",
     "tirek.consents.childfile.part",
     "tirek.reports.childfile.part",

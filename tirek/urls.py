@@ -21,6 +21,7 @@ ROOMS = [
     ("guardianship/", "guardianship"),
     ("consents/", "consents"),
     ("support/", "support"),
+    ("class-data/", "classdata"),
     ("", "oversight"),
     ("documents/", "reports"),
 ]

@@ -90,6 +90,17 @@ def pupils_planned(school: School, kind: str, day: date) -> frozenset[int]:
     return asked(school, kind, day)
 
 
+def rows_named(school: School, kind: str, topic: str, day: date) -> list[str]:
+    """Codes of the rows of the school and of classes that this work serves; of settings.ROWS_NAMED.
+
+    Nothing when unset.
+    """
+    if not settings.ROWS_NAMED:
+        return []
+    asked: Callable[[School, str, str, date], list[str]] = import_string(settings.ROWS_NAMED)
+    return asked(school, kind, topic, day)
+
+
 def drafts_of(user: Any, school: School) -> Any:
     """What one has begun oneself and not finished, the oldest first."""
     mine = Entry.objects.filter(author=user, school=school, state=State.DRAFT).known_at()

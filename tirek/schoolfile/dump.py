@@ -13,6 +13,7 @@ from tirek.access import audit
 from tirek.access import interchange as access
 from tirek.access.models import School
 from tirek.cards import interchange as cards
+from tirek.classdata import interchange as classdata
 from tirek.consents import interchange as consents
 from tirek.guardianship import interchange as guardianship
 from tirek.journal import interchange as journal
@@ -26,6 +27,7 @@ ORDER = (
     *("households", "pupils", "plans", "adjustments", "entries"),
     *("consent_scopes", "family_rights", "consents"),
     *("guardianship_terms", "guardianship_cases"),
+    *("class_rounds", "class_forms"),
 )
 
 
@@ -34,7 +36,17 @@ def dump(schools: Sequence[School]) -> dict[str, Any]:
     """The file as data: sections in order, rows sorted, empty keys left out."""
     ordered = sorted(schools, key=lambda one: one.code)
     into: dict[str, Any] = {"format": FORMAT}
-    for room in (access, schoolyear, school, cards, journal, plans, consents, guardianship):
+    for room in (
+        access,
+        schoolyear,
+        school,
+        cards,
+        journal,
+        plans,
+        consents,
+        guardianship,
+        classdata,
+    ):
         room.dump(ordered, into)
     access.dump_named(set(_named(into)), into)
     for one in ordered:
@@ -57,6 +69,10 @@ def _named(into: dict[str, Any]) -> Iterator[str]:
     for row in into["guardianship_cases"]:
         for step in row.get("steps", []):
             yield step.get("by", "")
+    for row in (*into["class_rounds"], *into["class_forms"]):
+        yield row.get("by", "")
+        for line in row.get("lines", []):
+            yield line.get("by", "")
     for row in into.get("plans", []):
         yield row.get("approved_by", "")
     for row in into.get("adjustments", []):

@@ -13,6 +13,7 @@ from tirek.access import interchange as access
 from tirek.access.interchange import Found
 from tirek.access.rules.shape import Problem, Shape, list_of, obj, one_of
 from tirek.cards import interchange as cards
+from tirek.classdata import interchange as classdata
 from tirek.consents import interchange as consents
 from tirek.guardianship import interchange as guardianship
 from tirek.journal import interchange as journal
@@ -43,6 +44,7 @@ def shape() -> Shape:
         **plans.SHAPE,
         **consents.SHAPE,
         **guardianship.SHAPE,
+        **classdata.SHAPE,
     )
 
 
@@ -74,7 +76,7 @@ def _bring_in(data: Mapping[str, Any], found: Found) -> None:
     for room in (access, schoolyear, school):
         room.load(data, found)
     access.check_roles(data, found)
-    for room in (cards, journal, plans, consents, guardianship):
+    for room in (cards, journal, plans, consents, guardianship, classdata):
         room.load(data, found)
     if found.problems:
         raise Unfit(found.problems)

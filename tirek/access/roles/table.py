@@ -93,6 +93,14 @@ TABLE: tuple[Section, ...] = (
                 write=(S, T, Y),
             ),
             thing(
+                "classdata.form",
+                _("Class data forms"),
+                {T: _("own classes")},
+                read=(S, D, H, T),
+                write=(S, T),
+                decide=(S,),
+            ),
+            thing(
                 "reports.document",
                 _("Passports, lists, movement"),
                 {T: _("own classes")},
