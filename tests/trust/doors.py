@@ -197,6 +197,18 @@ DOORS: dict[str, Door] = {
     "guardianship:annul_talk": Door(
         "journal w", "guardian talk", post=FORM, found="work parents k", may="guardian talk w"
     ),
+    # the forms of classes
+    "classdata:forms": Door("class data r"),
+    "classdata:ask": Door("class data decide w", post=FORM),
+    "classdata:new": Door("class data w", get="302"),
+    "classdata:fill": Door("class data w", "class", post=FORM),
+    "classdata:blank": Door("class data w", "class", more=("docx",)),
+    "classdata:form": Door("class data r", "class form"),
+    "classdata:form_file": Door("class data r", "class form", more=("docx",)),
+    "classdata:accept_plain": Door("class data decide w", "class form", get=NONE, post=DEED),
+    "classdata:take_back": Door("class data w", "class form", get=NONE, post=DEED),
+    "classdata:accept": Door("class data decide w", "class line", post=FORM),
+    "classdata:decline": Door("class data decide w", "class line", post=FORM),
     # the consents
     "consents:consents": Door("consents k"),
     "consents:class": Door("consents k", "class"),

@@ -49,6 +49,8 @@ act               w r r w w - - - - - - - -
 journal           w w r w w w w - - w - - -
 meals             w r r r - r - - r - - - -
 books             w r r r - - - w - - - - -
+class data        w r r w - - - - - - - - -
+class data decide w - - - - - - - - - - - -
 papers            w r r r - - - - - - - - -
 school papers     w r r - - - - - - - - - -
 years             w w w r r r r r r r r w r

@@ -19,6 +19,7 @@ from tirek.access.models import HandOver, Opening, RoleGrant, School, User
 from tirek.access.tests import making as people
 from tirek.cards.models import FamilyLevel, IncomeStatement
 from tirek.cards.tests import making as cards
+from tirek.classdata.tests.making import line
 from tirek.consents.models import Erasure
 from tirek.consents.tests.making import consent
 from tirek.guardianship.tests import making as guardianship
@@ -123,6 +124,8 @@ def _things(pupil: Any, staff: Any, kinds: Any) -> dict[str, Any]:
         file=ContentFile(b"%PDF-1.4\n%%EOF\n" + pupil.pid.encode(), "a.pdf"),
     )
     options = {"class": in_class.pid, "as_of": DAY.isoformat()}
+    found["class line"] = line(author, pupil, {"opened": [{"category": "WARD"}]})
+    found["class form"] = found["class line"].form
     found["paper"] = issue_document(
         by=author, school=school, name="class-passport", options=options, language="kk"
     )

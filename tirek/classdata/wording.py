@@ -69,11 +69,11 @@ def _person(said: Mapping[str, Any]) -> str:
 
 
 def _since(said: Mapping[str, Any]) -> str:
-    return f"{_('first day')}: {_day(said['since'])}" if said.get("since") else ""
+    return _("first day: %(day)s") % {"day": _day(said["since"])} if said.get("since") else ""
 
 
 def _until(said: Mapping[str, Any]) -> str:
-    return f"{_('last day')}: {_day(said['until'])}" if said.get("until") else ""
+    return _("last day: %(day)s") % {"day": _day(said["until"])} if said.get("until") else ""
 
 
 def _day(text: Any) -> str:

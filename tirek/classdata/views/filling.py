@@ -51,7 +51,7 @@ def fill(request: HttpRequest, pid: str) -> HttpResponseBase:
     sent = request.POST if request.method == "POST" else None
     sheet = Sheet(pupils, cards, draft.said if draft else {}, offered, sent)
     refusal = ""
-    if sent is not None and pupils and sheet.check(day):
+    if sent is not None and sent.get("go") and pupils and sheet.check(day):
         submit = sent.get("go") == "submit"
         if submit and sent.get("rest"):
             sheet.say_same()
