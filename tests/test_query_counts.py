@@ -23,6 +23,8 @@ MOST = 15
 ASKING_MORE = {
     # consents withdrawn and to be stopped; children and guardians that wait
     "desk": MOST + 3,
+    # consents withdrawn and to be stopped; class forms not handed in, and lines that wait
+    "desk": MOST + 1 + 2,
     "pupil list": MOST + OF_THE_AUDIT,
     "search": MOST + OF_THE_AUDIT,
     # and whether so much is usual, who can see the child, which files of the child were handed out,

@@ -20,6 +20,7 @@ from tirek.access.refused import Refused
 from tirek.access.tests import making as people
 from tirek.cards.models import FamilyLevel, IncomeStatement, StatusBatch, StatusScan
 from tirek.cards.tests import making as cards
+from tirek.classdata.models import ClassForm
 from tirek.consents import actions, queries
 from tirek.consents.models import Erasure
 from tirek.consents.tests import making
@@ -204,6 +205,14 @@ def child(school, staff):
         school=school, kind="PUPIL", kept_pupil=one, other_pupil=one, by=social, changes=[set_name]
     )
     people.grant(people.user("MENTOR", school, pupils=[one]), "CLASS_TEACHER", school)
+    said = {"address": "БЕЛГІМЕКЕН", "note": "БЕЛГІСӨЗ"}
+    form = ClassForm.objects.create(
+        school=school, school_class=in_class, state="SUBMITTED", on=date(2019, 9, 20),
+        author=social, said={one.pid: said},
+    )  # fmt: skip
+    form.lines.create(
+        pupil=one, what="ADDRESS", position=1, said=said, card={"address": "БЕЛГІЕСКІМЕКЕН"}
+    )
     change = {"pupil": one.pk, "field": "surname", "old": "БЕЛГІЕСКІ", "new": "Белгітегі"}
     RosterImport.objects.create(
         school=school,
