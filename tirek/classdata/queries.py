@@ -51,7 +51,8 @@ def cards_of(school: School, user: Any, pupils: Sequence[Pupil], day: date) -> d
         Household.objects.filter(pk__in=set(homes.values())).values_list("pk", "address")
     )
     at_home: dict[int, list[HouseholdMember]] = defaultdict(list)
-    for member in HouseholdMember.objects.filter(household_id__in=addresses):
+    here = Q(since__isnull=True) | Q(since__lte=day), Q(until__isnull=True) | Q(until__gte=day)
+    for member in HouseholdMember.objects.filter(*here, household_id__in=addresses):
         at_home[member.household_id].append(member)
     kin, gone = _kin(ids, day)
     held: dict[int, list[Held]] = defaultdict(list)
