@@ -21,10 +21,9 @@ MOST = 15
 # The pages with children's names leave a line in the audit. The pupil's page and the journal ask
 # more than they should besides; not more than now.
 ASKING_MORE = {
-    # consents withdrawn and to be stopped; children and guardians that wait
-    "desk": MOST + 3,
-    # consents withdrawn and to be stopped; class forms not handed in, and lines that wait
-    "desk": MOST + 1 + 2,
+    # consents withdrawn and to be stopped; children and guardians that wait; class forms not
+    # handed in, and their lines that wait
+    "desk": MOST + 5,
     "pupil list": MOST + OF_THE_AUDIT,
     "search": MOST + OF_THE_AUDIT,
     # and whether so much is usual, who can see the child, which files of the child were handed out,
