@@ -171,6 +171,10 @@ PUPILS_PLANNED = "tirek.desk.queries.pupils_planned"
 # Which plan rows of the school and of classes a piece of work serves: (school, kind, topic, day) ->
 # codes; the rooms beside the plans ask without knowing.
 ROWS_NAMED = "tirek.reports.actions.rows_served"
+# What is told when statuses are opened, (by, school, pupils, on, text) -> its evidence, and when
+# none of those that left an evidence stands any more, (by, evidence, reason).
+STATUS_OPENED = "tirek.journal.opened.status_opened"
+STATUS_ANNULLED = "tirek.journal.opened.status_annulled"
 
 # Kinds of things that are about pupils: the field by which the audit knows one, the way from it to
 # its pupils ("" is the pupil).

@@ -1,5 +1,6 @@
 """Reads categories, statuses and kin as of a day, as known at a moment."""
 
+from tirek.cards.queries.batches import Line, fates_of_ending, fates_of_opening
 from tirek.cards.queries.categories import (
     categories,
     in_force,
@@ -10,6 +11,7 @@ from tirek.cards.queries.categories import (
 )
 from tirek.cards.queries.families import kin_of, kin_of_many, legal_representatives
 from tirek.cards.queries.mentors import Mentor, mentor_grants, mentors, mentors_of
+from tirek.cards.queries.said import said_of, said_of_fields
 from tirek.cards.queries.seen import basis_seen, codes_seen
 from tirek.cards.queries.statuses import (
     codes_by_pupil,
@@ -22,20 +24,39 @@ from tirek.cards.queries.statuses import (
     statuses_on,
     statuses_with_history,
 )
+from tirek.cards.queries.watching import (
+    Ending,
+    Found,
+    conflicts_among,
+    conflicts_on,
+    ending_soon,
+    lacking_basis,
+    soon_days,
+    stays_of,
+)
 
 __all__ = [
+    "Ending",
+    "Found",
+    "Line",
     "Mentor",
     "basis_seen",
     "categories",
     "codes_by_pupil",
     "codes_seen",
+    "conflicts_among",
+    "conflicts_on",
     "count_by_category",
+    "ending_soon",
     "families_among",
+    "fates_of_ending",
+    "fates_of_opening",
     "held_by",
     "holds",
     "in_force",
     "kin_of",
     "kin_of_many",
+    "lacking_basis",
     "legal_representatives",
     "mentor_grants",
     "mentors",
@@ -44,8 +65,12 @@ __all__ = [
     "norms_on",
     "open_categories",
     "pupils_in",
+    "said_of",
+    "said_of_fields",
     "social_codes",
+    "soon_days",
     "statuses_of",
     "statuses_on",
     "statuses_with_history",
+    "stays_of",
 ]

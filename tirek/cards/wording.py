@@ -1,0 +1,35 @@
+"""The words for what the rules say in codes."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+# Why a status is refused (`rules.papers`, `rules.fates`).
+WHYS: dict[str, Promise] = {
+    "NO_SINCE": _("State from which day the status holds."),
+    "AHEAD": _("Enter today's date or an earlier one."),
+    "BEFORE_BIRTH": _("This day is before the day of birth."),
+    "NO_UNTIL": _("State the last day."),
+    "ENDS_BEFORE": _("The last day is before the first day."),
+    "NO_DOCUMENT": _("This status is entered only with its basis: state the document."),
+    "NO_DATE": _("This status is entered only with its basis: state the date of the document."),
+    "PAPER_AHEAD": _("The document is dated in the future."),
+    "PAPER_AFTER_END": _("The document is dated after the last day of the status."),
+    "VALID_BEFORE_PAPER": _("The document is valid until a day before its own date."),
+    "VALID_BEFORE_SINCE": _("The document is out of date before the first day of the status."),
+    "END_PAPER_BEFORE": _("The document is dated before the first day of the status."),
+    "HAS": _("The pupil already has this status in that time."),
+    "OVER": _("The status is over already."),
+    "LATER": _("The status begins after this day."),
+    "NOT_HELD": _("The pupil does not have this status."),
+    "NOT_HERE": _("Not among the pupils whose statuses you enter."),
+}
+
+# What contradicts what (`rules.conflicts`).
+CONFLICTS: dict[str, Promise] = {
+    "PAIR": _("These statuses contradict each other."),
+    "TWICE": _("The same status stands twice."),
+    "CITIZEN": _("Citizenship is granted, the status still holds."),
+    "GONE": _("The pupil has left the school, the status still holds."),
+}
