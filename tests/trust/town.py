@@ -93,13 +93,15 @@ def _things(pupil: Any, staff: Any, kinds: Any) -> dict[str, Any]:
     home = making.household(school, pupil)
     member = making.member(home)
     in_class = pupil.enrolments.get().school_class
-    IncomeStatement.objects.create(household=home, on=FULL, amount=123456)
-    FamilyLevel.objects.create(household=home, on=FULL, level="D")
+    income = IncomeStatement.objects.create(household=home, on=FULL, amount=123456)
+    level = FamilyLevel.objects.create(household=home, on=FULL, level="D")
     cards.status(pupil, "DEVIANT", basis_document="Хаттама", basis_on=FULL)
     found: dict[str, Any] = {
         "pupil": pupil,
         "household": home,
         "member": member,
+        "income": income,
+        "level": level,
         "class": in_class,
         "status": cards.status(pupil, "ORPHAN", basis_document="Қаулы", basis_on=FULL),
         "kin": cards.kin(pupil, member),

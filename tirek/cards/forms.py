@@ -80,14 +80,24 @@ class KinForm(forms.Form):
     kinship = forms.ChoiceField(label=_("Kinship"), choices=Kin.choices, widget=ChoiceRows)
     legal = forms.BooleanField(label=_("Legal representative"), required=False)
     since = DayField(label=_("First day"), required=False, help_text=EXAMPLE)
-    paper_document = forms.CharField(label=_("Document"), max_length=300, required=False)
+    until = DayField(
+        label=_("Last day"), required=False, help_text=_("Leave empty while it holds.")
+    )
+    paper_document = forms.CharField(
+        label=_("Document"),
+        max_length=300,
+        required=False,
+        help_text=_("Guardian, trustee, foster carer: the deciding paper is needed."),
+    )
     paper_number = forms.CharField(
         label=_("Number"), max_length=60, required=False, widget=forms.TextInput({"size": "20"})
     )
     paper_on = DayField(label=_("Date of the document"), required=False)
 
-    def __init__(self, *args: Any, members: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, members: Any, correcting: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not correcting:
+            del self.fields["until"]
         choice: Any = self.fields["member"]
         choice.queryset = members
 
@@ -103,7 +113,30 @@ class IncomeForm(forms.Form):
         localize=True,
         widget=forms.TextInput({"size": "14", "inputmode": "decimal"}),
     )
+    persons = forms.IntegerField(
+        label=_("Members counted"),
+        min_value=1,
+        max_value=99,
+        required=False,
+        widget=forms.NumberInput({"size": "4"}),
+        help_text=_("The income per head is worked out from this."),
+    )
     source = forms.CharField(label=_("Source"), max_length=200, required=False)
+
+
+class MinimumForm(forms.Form):
+    """The subsistence minimum of a year, as the school reads it where it is published."""
+
+    year = forms.IntegerField(
+        label=_("Year"), min_value=2000, max_value=2100, widget=forms.NumberInput({"size": "6"})
+    )
+    amount = forms.DecimalField(
+        label=_("Amount, tenge"),
+        max_digits=10,
+        decimal_places=2,
+        localize=True,
+        widget=forms.TextInput({"size": "14", "inputmode": "decimal"}),
+    )
 
 
 class LevelForm(forms.Form):

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from tirek.cards.views import classes, doubles, families, lists, mentors, pupils, statuses
+from tirek.cards.views import (
+    classes,
+    doubles,
+    families,
+    income,
+    kin,
+    lists,
+    mentors,
+    pupils,
+    statuses,
+)
 
 app_name = "cards"
 
@@ -26,8 +36,16 @@ urlpatterns = [
     path("classes/<str:pid>/", classes.school_class, name="class"),
     path("families/", families.households, name="households"),
     path("families/<str:pid>/", families.household, name="household"),
-    path("families/<str:pid>/income/", families.record_income, name="record_income"),
-    path("families/<str:pid>/level/", families.record_level, name="record_level"),
-    path("pupils/<str:pid>/kin/", families.add_kin, name="add_kin"),
-    path("kin/<str:pid>/end/", families.end_kin, name="end_kin"),
+    path("families/<str:pid>/card.<str:ending>", families.household_file, name="household_file"),
+    path("families/<str:pid>/income/", income.record_income, name="record_income"),
+    path("families/<str:pid>/level/", income.record_level, name="record_level"),
+    path("income/<str:pid>/correct/", income.correct_income, name="correct_income"),
+    path("income/<str:pid>/annul/", income.annul_income, name="annul_income"),
+    path("levels/<str:pid>/correct/", income.correct_level, name="correct_level"),
+    path("levels/<str:pid>/annul/", income.annul_level, name="annul_level"),
+    path("subsistence-minimum/", income.minimum, name="minimum"),
+    path("pupils/<str:pid>/kin/", kin.add_kin, name="add_kin"),
+    path("kin/<str:pid>/end/", kin.end_kin, name="end_kin"),
+    path("kin/<str:pid>/correct/", kin.correct_kin, name="correct_kin"),
+    path("kin/<str:pid>/annul/", kin.annul_kin, name="annul_kin"),
 ]

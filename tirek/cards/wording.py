@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from tirek.cards.rules.kin import Conflict
+
 # Why a status is refused (`rules.papers`, `rules.fates`).
 WHYS: dict[str, Promise] = {
     "NO_SINCE": _("State from which day the status holds."),
@@ -32,4 +34,17 @@ CONFLICTS: dict[str, Promise] = {
     "TWICE": _("The same status stands twice."),
     "CITIZEN": _("Citizenship is granted, the status still holds."),
     "GONE": _("The pupil has left the school, the status still holds."),
+}
+
+# What contradicts itself in kinship (`rules.kin`).
+KIN_CONFLICTS: dict[Conflict, Promise] = {
+    Conflict.TWO_MOTHERS: _("Two mothers are entered for the same time."),
+    Conflict.TWO_FATHERS: _("Two fathers are entered for the same time."),
+    Conflict.TWICE: _("The same person is entered twice."),
+    Conflict.GUARDIAN_FROM_14: _("The child is 14 already: trustee instead of guardian."),
+    Conflict.TRUSTEE_UNDER_14: _("The child is under 14: guardian instead of trustee."),
+    Conflict.CARE_OF_ADULT: _("The pupil is 18 already: guardianship or trusteeship is over."),
+    Conflict.GUARDIAN_AND_TRUSTEE: _("A guardian and a trustee at the same time."),
+    Conflict.NO_PAPER: _("The deciding paper of the guardian, trustee or carer is missing."),
+    Conflict.NO_REPRESENTATIVE: _("No legal representative is entered."),
 }

@@ -143,7 +143,33 @@ class MemberForm(forms.Form):
     phone = forms.CharField(
         label=_("Phone"), max_length=60, required=False, widget=_short("24", inputmode="tel")
     )
+    phone2 = forms.CharField(
+        label=_("Second phone"), max_length=60, required=False, widget=_short("24", inputmode="tel")
+    )
+    contact = forms.CharField(
+        label=_("How best to reach"),
+        max_length=100,
+        required=False,
+        help_text=_("For example: WhatsApp, after 18:00"),
+    )
+    language = forms.ChoiceField(
+        label=_("Language of talks"), choices=LANGUAGES, widget=ChoiceRows, required=False
+    )
     work = forms.CharField(label=_("Work or study"), max_length=200, required=False)
+    since = DayField(label=_("Lives here since"), required=False, help_text=_("Empty: always."))
+    until = DayField(
+        label=_("Lived here until"),
+        required=False,
+        help_text=_("Leave empty while the member lives in the family."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """The last day is not before the first."""
+        said = super().clean() or self.cleaned_data
+        since, until = said.get("since"), said.get("until")
+        if since and until and until < since:
+            self.add_error("until", _("The last day is before the first day."))
+        return said
 
 
 class JoinForm(forms.Form):

@@ -241,7 +241,10 @@ def families(ids: list[int], day: date) -> list[Family]:
     for pupil in with_class_on(Pupil.objects.filter(pk__in=home), day):
         pupils[home[pupil.pk]].append(pupil)
     found = Household.objects.prefetch_related("members").in_bulk(ids)
-    return [Family(found[pk], pupils[pk], list(found[pk].members.all())) for pk in ids]
+    living = {
+        pk: [one for one in home.members.all() if one.lives_here(day)] for pk, home in found.items()
+    }
+    return [Family(found[pk], pupils[pk], living[pk]) for pk in ids]
 
 
 def named_classes(school: School, day: date) -> list[NamedClass]:

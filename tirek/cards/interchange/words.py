@@ -172,9 +172,11 @@ def dump(schools: Sequence[School], into: dict[str, Any]) -> None:
         .select_related("school")
         .order_by("school__code", "code")
     ]
-    rows = {row["code"]: row for row in into["schools"]}
+    rows = {row["code"]: row for row in into.get("schools", [])}
     said = CategorySetting.objects.filter(school__in=schools).order_by("id")
     for one in said.select_related("school", "recorded_by"):
+        if one.school.code not in rows:
+            continue  # a child's file holds no school
         rows[one.school.code].setdefault("category_settings", []).append(
             without_empty(
                 {

@@ -9,7 +9,13 @@ from tirek.cards.queries.categories import (
     open_categories,
     social_codes,
 )
-from tirek.cards.queries.families import kin_of, kin_of_many, legal_representatives
+from tirek.cards.queries.families import (
+    kin_conflicts,
+    kin_of,
+    kin_of_many,
+    legal_representatives,
+    with_minimum,
+)
 from tirek.cards.queries.mentors import Mentor, mentor_grants, mentors, mentors_of
 from tirek.cards.queries.said import said_of, said_of_fields
 from tirek.cards.queries.seen import basis_seen, codes_seen
@@ -54,6 +60,7 @@ __all__ = [
     "held_by",
     "holds",
     "in_force",
+    "kin_conflicts",
     "kin_of",
     "kin_of_many",
     "lacking_basis",
@@ -73,4 +80,5 @@ __all__ = [
     "statuses_on",
     "statuses_with_history",
     "stays_of",
+    "with_minimum",
 ]

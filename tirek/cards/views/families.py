@@ -1,30 +1,26 @@
-"""Families: the list, one family, its kinship, income and level."""
+"""Families: the list, one family and its paper."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from tirek.access import clock
-from tirek.access.asking import act_once, allowed
+from tirek.access.asking import allowed
 from tirek.access.doors import needs, tell_door
-from tirek.access.models import User
-from tirek.cards import actions, queries
-from tirek.cards.forms import EndKinForm, IncomeForm, KinForm, LevelForm
-from tirek.cards.models import Kinship
-from tirek.school.models import Household, HouseholdMember, Pupil
-from tirek.school.queries import families, household_of, households_named
+from tirek.cards.documents import family_paper
+from tirek.cards.queries.household import family_card
+from tirek.cards.wording import KIN_CONFLICTS
+from tirek.office.document import file_name
+from tirek.office.files import TYPES, written
+from tirek.school.models import Household
+from tirek.school.queries import families, households_named
+from tirek.web.files import as_file, language_asked
 
 PAGE = 50
-
-
-def _page(household: Household) -> str:
-    return reverse("cards:household", args=[household.pid])
 
 
 @needs("school.household:read", sensitive=True)
@@ -44,6 +40,7 @@ def households(request: HttpRequest) -> HttpResponse:
         "total": page.paginator.count,
         "may_merge": allowed(request, "school.double:merge"),
         "may_add": allowed(request, "school.household:write"),
+        "may_income": allowed(request, "cards.status:write"),
     }
     return render(request, "cards/households.html", shown)
 
@@ -52,26 +49,20 @@ def households(request: HttpRequest) -> HttpResponse:
 def household(request: HttpRequest, pid: str) -> HttpResponseBase:
     """Who lives together, who is who to whom, what the family lives on."""
     user = request.user
-    family = get_object_or_404(Household.objects.visible_to(user, merged=True), pid=pid)
+    family = _found(request, pid)
     if family.merged_into_id:
         kept = get_object_or_404(Household.objects.visible_to(user), pk=family.merged_into_id)
         return redirect("cards:household", kept.pid)
     tell_door(request, family)
-    day = clock.today()
-    people = families([family.pk], day)[0]
-    visible = Pupil.objects.visible_to(user).filter(pk__in=[p.pk for p in people.pupils])
-    seen = set(visible.values_list("pk", flat=True))
-    kin: dict[int, list[Any]] = {}
-    for one in queries.kin_of_many(seen, day):
-        kin.setdefault(one.member_id, []).append(one)
-    incomes = Household.objects.visible_to(user, "cards.income:read")
+    card = family_card(family, user, clock.today())
     shown = {
         "household": family,
-        "name": people.name,
-        "pupils": [{"pupil": p, "seen": p.pk in seen} for p in people.pupils],
-        "members": [{"member": m, "kin": kin.get(m.pk, [])} for m in people.members],
-        "income": list(family.income.known_at()) if incomes.filter(pk=family.pk).exists() else None,
-        "levels": list(family.levels.known_at()),
+        "card": card,
+        "conflicts": [(pupil, KIN_CONFLICTS[one]) for pupil, one in card.conflicts],
+        "files": [
+            (label, reverse("cards:household_file", args=[family.pid, ending]))
+            for label, ending in (("Word", "docx"), ("Excel", "xlsx"), ("PDF", "pdf"))
+        ],
         "may_merge": allowed(request, "school.double:merge"),
         "may_change": allowed(request, "school.household:write"),
         "may_income": allowed(request, "cards.status:write"),
@@ -79,94 +70,18 @@ def household(request: HttpRequest, pid: str) -> HttpResponseBase:
     return render(request, "cards/household.html", shown)
 
 
-@needs("cards.status:write", sensitive=True)
-def record_income(request: HttpRequest, pid: str) -> HttpResponseBase:
-    """What the family lives on, by a paper."""
-    user: User = request.user  # type: ignore[assignment]
-    family = get_object_or_404(Household.objects.visible_to(user, "cards.status:write"), pid=pid)
-    form = IncomeForm(request.POST or None)
-
-    def deed() -> str:
-        actions.record_income(by=user, household=family, **form.cleaned_data)
-        return _page(family)
-
-    context = {"household": family, "heading": _("Income of the family"), "button": _("Save")}
-    return act_once(request, form, deed, "cards/family_form.html", context, _("Saved."))
+@needs("school.household:read", sensitive=True)
+@require_safe
+def household_file(request: HttpRequest, pid: str, ending: str) -> HttpResponse:
+    """The family's card as Word, Excel or PDF; its income for those who may know it."""
+    if ending not in TYPES:
+        raise Http404
+    family, day = _found(request, pid), clock.today()
+    tell_door(request, family)
+    paper = family_paper(family_card(family, request.user, day), day, language_asked(request))
+    return as_file(written(paper, ending), file_name(paper.title, ending), TYPES[ending])
 
 
-@needs("cards.status:write", sensitive=True)
-def record_level(request: HttpRequest, pid: str) -> HttpResponseBase:
-    """The level of the digital family card."""
-    user: User = request.user  # type: ignore[assignment]
-    family = get_object_or_404(Household.objects.visible_to(user, "cards.status:write"), pid=pid)
-    form = LevelForm(request.POST or None)
-
-    def deed() -> str:
-        actions.record_level(by=user, household=family, **form.cleaned_data)
-        return _page(family)
-
-    context = {"household": family, "heading": _("Digital family card"), "button": _("Save")}
-    return act_once(request, form, deed, "cards/family_form.html", context, _("Saved."))
-
-
-@needs("cards.status:write", sensitive=True)
-def add_kin(request: HttpRequest, pid: str) -> HttpResponseBase:
-    """Who a member of the family is to the child."""
-    user: User = request.user  # type: ignore[assignment]
-    child = get_object_or_404(Pupil.objects.visible_to(user, "cards.status:write"), pid=pid)
-    family = household_of(child, clock.today())
-    members: Any = HouseholdMember.objects.filter(household=family)
-    form = KinForm(
-        request.POST or None,
-        members=members,
-        initial={"member": members.filter(pid=request.GET.get("member", "")).first()},
-    )
-
-    def deed() -> str:
-        said = form.cleaned_data
-        actions.add_kin(
-            by=user,
-            pupil=child,
-            member=said["member"],
-            kinship=said["kinship"],
-            legal=said["legal"],
-            since=said["since"],
-            paper={
-                "document": said["paper_document"],
-                "number": said["paper_number"],
-                "on": said["paper_on"],
-            },
-        )
-        return reverse("cards:pupil", args=[child.pid])
-
-    context = {
-        "pupil": child,
-        "household": family,
-        "heading": _("Kinship"),
-        "button": _("Save the kinship"),
-        "no_members": not members.exists(),
-    }
-    return act_once(request, form, deed, "cards/family_form.html", context, _("Saved."))
-
-
-@needs("cards.status:write", sensitive=True)
-def end_kin(request: HttpRequest, pid: str) -> HttpResponseBase:
-    """A kinship or a guardianship ends: its last day."""
-    user: User = request.user  # type: ignore[assignment]
-    seen = Kinship.objects.known_at().filter(
-        pupil__in=Pupil.objects.visible_to(user, "cards.status:write")
-    )
-    kin = get_object_or_404(seen.select_related("pupil__school", "member"), pid=pid)
-    form = EndKinForm(request.POST or None)
-
-    def deed() -> str:
-        actions.end_kin(by=user, kin=kin, until=form.cleaned_data["until"])
-        return reverse("cards:pupil", args=[kin.pupil.pid])
-
-    context = {
-        "pupil": kin.pupil,
-        "heading": _("End a kinship"),
-        "about": f"{kin.member}: {kin.get_kinship_display()}",
-        "button": _("Save the last day"),
-    }
-    return act_once(request, form, deed, "cards/family_form.html", context, _("Saved."))
+def _found(request: HttpRequest, pid: str) -> Household:
+    visible = Household.objects.visible_to(request.user, merged=True).select_related("school")
+    return get_object_or_404(visible, pid=pid)

@@ -20,6 +20,7 @@ from tirek.cards import panels, queries
 from tirek.cards.models import StatusPeriod
 from tirek.cards.rules import years
 from tirek.cards.views.seen import tags_of
+from tirek.cards.wording import KIN_CONFLICTS
 from tirek.school.models import Pupil, SchoolClass
 from tirek.school.queries import (
     Over,
@@ -191,10 +192,12 @@ def _family(user: User, child: Pupil) -> dict[str, Any]:
         return {"household": None}
     others = [p for p in pupils_of(household, today) if p.pk != child.pk]
     seen = over(user, child.school_id, [p.pk for p in others]).all_of("school.pupil:read")
+    kin = list(queries.kin_of(child, today))
     return {
         "household": household,
         "url": reverse("cards:household", args=[household.pid]),
-        "kin": list(queries.kin_of(child, today)),
+        "kin": kin,
+        "conflicts": [KIN_CONFLICTS[one] for one in queries.kin_conflicts(child, kin, today)],
         "others": [{"pupil": p, "seen": p.pk in seen} for p in others],
         "level": household.levels.known_at().first(),
     }

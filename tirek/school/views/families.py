@@ -19,7 +19,7 @@ from tirek.school.models import Household, HouseholdMember, Pupil
 from tirek.school.queries import household_of, households_named
 
 PAGE = "school/form.html"
-MEMBER_FIELDS = ("surname", "given", "patronymic", "born_on", "phone", "work")
+MEMBER_FIELDS = tuple(MemberForm.base_fields)
 
 
 def _page(household: Household) -> str:
