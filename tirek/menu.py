@@ -36,7 +36,13 @@ class Place:
 
 
 SECTIONS: list[tuple[Promise | str, list[Place]]] = [
-    ("", [Place(_("Desk"), "desk:desk", "desk.desk:read")]),
+    (
+        "",
+        [
+            Place(_("Desk"), "desk:desk", "desk.desk:read"),
+            Place(_("Packages from schools"), "handover:received", "handover.received:read"),
+        ],
+    ),
     (
         _("Card index"),
         [
@@ -66,6 +72,7 @@ SECTIONS: list[tuple[Promise | str, list[Place]]] = [
         _("Papers"),
         [
             Place(_("Passports and lists"), "reports:documents", "reports.document:read"),
+            Place(_("Hand-over to the department"), "handover:packages", "handover.package:read"),
             Place(_("Bring in a class list"), "school:import", "school.roster:import"),
         ],
     ),

@@ -31,6 +31,7 @@ ROOMS = [
     "classdata",
     "oversight",
     "reports",
+    "handover",
     "desk",
 ]
 
@@ -204,6 +205,7 @@ DESK_NOTICES = [
     "tirek.oversight.panels.notices",
     "tirek.guardianship.panels.notices",
     "tirek.classdata.panels.notices",
+    "tirek.handover.panels.notices",
 ]
 
 # Long work is done before the page answers instead of beside it (tests).
@@ -228,6 +230,7 @@ HANDED_OVER = [
 # What each room does when what is known of children is erased: eraser(pupils, today) -> counts.
 # From the top down: the names, by which texts are searched, go last.
 ERASERS = [
+    "tirek.handover.erasing.erase",
     "tirek.reports.erasing.erase",
     "tirek.visits.erasing.erase",
     "tirek.guardianship.erasing.erase",
@@ -251,6 +254,7 @@ CHILD_FILE = [
     "tirek.plans.childfile.part",
     "tirek.consents.childfile.part",
     "tirek.reports.childfile.part",
+    "tirek.handover.childfile.part",
 ]
 
 CONTENT_SECURITY_POLICY = {

@@ -24,6 +24,7 @@ ROOMS = [
     ("class-data/", "classdata"),
     ("", "oversight"),
     ("documents/", "reports"),
+    ("hand-over/", "handover"),
 ]
 
 urlpatterns = [

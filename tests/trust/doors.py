@@ -279,4 +279,21 @@ DOORS: dict[str, Door] = {
     "oversight:technical": Door("technical log r", post="200"),
     # the first screen
     "desk:desk": Door(ALL, post="200"),
+    # what is handed over to the education department
+    "handover:packages": Door("packages r"),
+    "handover:new_package": Door("packages w", post=FORM),
+    "handover:package": Door("packages r", "package"),
+    "handover:change_package": Door("packages w", "draft package", post=FORM),
+    "handover:seal": Door("packages w", "package", get=NONE, post=DEED),
+    "handover:send": Door("packages w", "package", get=NONE, post=DEED),
+    "handover:receipt": Door("packages w", "package", get=NONE, post=DEED),
+    "handover:withdraw": Door("packages w", "package", get=NONE, post=DEED),
+    "handover:answer": Door("packages w", "package", get=NONE, post=DEED),
+    "handover:package_file": Door("packages r", "package"),
+    "handover:letter": Door("packages r", "package", more=("docx",)),
+    "handover:received": Door("packages sent r"),
+    "handover:received_package": Door("packages sent r", "package"),
+    "handover:received_file": Door("packages sent r", "package"),
+    "handover:confirm": Door("packages sent r", "package", get=NONE, post=DEED),
+    "handover:ask": Door("packages sent r", "package", get=NONE, post=DEED),
 }

@@ -54,6 +54,8 @@ class data decide w - - - - - - - - - - - -
 papers            w r r r - - - - - - - - -
 school papers     w r r - - - - - - - - - -
 years             w w w r r r r r r r r w r
+packages          w r r - - - - - - - - - -
+packages sent     - - - - - - - - - - r - -
 people            w - w - - - - - - - - w -
 rights            r r r - - - - - - - - r -
 mentors           w r w - - - - - - - - - -

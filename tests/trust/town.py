@@ -23,6 +23,8 @@ from tirek.classdata.tests.making import line
 from tirek.consents.models import Erasure
 from tirek.consents.tests.making import consent
 from tirek.guardianship.tests import making as guardianship
+from tirek.handover.models import Package
+from tirek.handover.tests import making as handing
 from tirek.journal.actions import attach_file
 from tirek.journal.tests.making import entry
 from tirek.oversight.models import Alarm
@@ -162,6 +164,8 @@ def _of_school(school: School, staff: Any) -> dict[str, Any]:
             },
         )
     return {
+        "package": _package(school, staff, "SENT"),
+        "draft package": _package(school, staff, "DRAFT"),
         "plan": plan,
         "draft plan": draft,
         "row": plan.rows.get(),
@@ -181,6 +185,12 @@ def _of_school(school: School, staff: Any) -> dict[str, Any]:
         ),
         "opening": _once(Opening, school, user=staff["S"], pupil_key="-", reason="Шұғыл"),
     }
+
+
+def _package(school: School, staff: Any, state: str) -> Package:
+    found = Package.objects.filter(school=school, state=state).first()
+    counts = {**handing.WANTS, "lists": [], "passports": False}
+    return found or handing.package(school, staff["S"], state, wants=counts)
 
 
 def _once(model: Any, school: School, **fields: Any) -> Any:

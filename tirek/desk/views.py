@@ -39,7 +39,7 @@ ABOUT = {
     ),
     Role.SUBJECT_TEACHER: gettext_lazy("The names of the pupils whom you teach are open to you."),
     Role.DEPARTMENT_EXPERT: gettext_lazy(
-        "Pupils are not shown by name to the department. Schools have handed nothing in yet."
+        "What schools hand over to the department is open to you, and nothing else of theirs."
     ),
     Role.ADMINISTRATOR: gettext_lazy(
         "You keep accounts, roles and school years. Data about children is not open to you."

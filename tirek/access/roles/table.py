@@ -109,6 +109,18 @@ TABLE: tuple[Section, ...] = (
             ),
         ),
     ),
+    Section(
+        _("Hand-over to the department"),
+        (
+            thing("handover.package", _("Packages handed over"), read=(S, D, H), write=(S,)),
+            thing(
+                "handover.received",
+                _("Packages from schools"),
+                {EXP: _("packages sent to it")},
+                read=(EXP,),
+            ),
+        ),
+    ),
     WORK,
     Section(
         _("Lists of support"),

@@ -1,0 +1,1 @@
+"""What the school hands over to the education department, and what became of it."""
