@@ -219,9 +219,9 @@ def remark_on(*, by: User, package: Package, text: str) -> Remark:
     return made
 
 
-def note_opening(*, by: User, package: Package, file: bool) -> None:
-    """Somebody of the department looks at a package: the school sees who and when."""
-    Opened.objects.create(package=package, by=by, file=file)
+def note_opening(*, who: User, package: Package, file: bool) -> None:
+    """Somebody of the department looks at a package; beside the audit's, a line for the school."""
+    Opened.objects.create(package=package, by=who, file=file)
 
 
 def _locked(package: Package, *states: str) -> Package:

@@ -13,7 +13,7 @@ from django.db import connections, transaction
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from tirek.access import clock, walls
+from tirek.access import audit, clock, walls
 from tirek.access.models import School, User
 from tirek.access.refused import Refused
 from tirek.longwork import progress
@@ -44,6 +44,7 @@ def start_work(*, by: User, school: School, kind: str, title: str, args: Mapping
         args=dict(args),
         language=(get_language() or settings.LANGUAGE_CODE)[:2],
     )
+    audit.record(by=by, verb="CREATED", thing=work, school=school, note=kind)
     progress.tell(work.pid, 0, 0)
     if settings.LONG_WORK_AT_ONCE:
         _see_through(work)

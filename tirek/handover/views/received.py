@@ -41,7 +41,7 @@ def received_package(request: HttpRequest, pid: str) -> HttpResponse:
     """What stands in a package; the school sees that it was opened."""
     user: User = request.user  # type: ignore[assignment]
     found = _found(request, pid)
-    actions.note_opening(by=user, package=found, file=False)
+    actions.note_opening(who=user, package=found, file=False)
     tell_door(request, found, count=sum(one.number_of_pupils for one in found.parts.all()) or None)
     shown = {
         "package": found,
@@ -62,7 +62,7 @@ def received_file(request: HttpRequest, pid: str) -> HttpResponseBase:
     kept = PackageFile.objects.filter(package=found).exclude(file="").first()
     if kept is None or not actions.is_whole(found):
         raise Http404
-    actions.note_opening(by=user, package=found, file=True)
+    actions.note_opening(who=user, package=found, file=True)
     tell_door(request, found)
     return as_answer(kept)
 
