@@ -22,8 +22,8 @@ MOST = 15
 # more than they should besides; not more than now.
 ASKING_MORE = {
     # consents withdrawn and to be stopped; children and guardians that wait; class forms not
-    # handed in, and their lines that wait
-    "desk": MOST + 5,
+    # handed in, and their lines that wait; packages without a receipt
+    "desk": MOST + 6,
     "pupil list": MOST + OF_THE_AUDIT,
     "search": MOST + OF_THE_AUDIT,
     # and whether so much is usual, who can see the child, which files of the child were handed out,

@@ -36,24 +36,25 @@ def register(kind: str, run: Run) -> None:
 
 def start_work(*, by: User, school: School, kind: str, title: str, args: Mapping[str, Any]) -> Work:
     """Begin a work; it runs by itself once the transaction it was begun in is through."""
-    work = Work.objects.create(
-        school=school,
-        by=by,
-        kind=kind,
-        title=title[:200],
-        args=dict(args),
-        language=(get_language() or settings.LANGUAGE_CODE)[:2],
-    )
-    audit.record(by=by, verb="CREATED", thing=work, school=school, note=kind)
-    progress.tell(work.pid, 0, 0)
+    with transaction.atomic():
+        work = Work.objects.create(
+            school=school,
+            by=by,
+            kind=kind,
+            title=title[:200],
+            args=dict(args),
+            language=(get_language() or settings.LANGUAGE_CODE)[:2],
+        )
+        audit.record(by=by, verb="CREATED", thing=work, school=school, note=kind)
+        progress.tell(work.pid, 0, 0)
+        if not settings.LONG_WORK_AT_ONCE:
+            transaction.on_commit(lambda: _submit(work.pk))
     if settings.LONG_WORK_AT_ONCE:
         _see_through(work)
-    else:
-        transaction.on_commit(lambda: _begin(work.pk))
     return work
 
 
-def _begin(pk: int) -> Future[None]:
+def _submit(pk: int) -> Future[None]:
     return _pool.submit(_in_thread, pk)
 
 

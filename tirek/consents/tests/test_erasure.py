@@ -25,6 +25,8 @@ from tirek.consents import actions, queries
 from tirek.consents.models import Erasure
 from tirek.consents.tests import making
 from tirek.guardianship.tests import making as guardianship
+from tirek.handover.models import Package, PackageFile, Remark
+from tirek.handover.tests import making as handing
 from tirek.journal.models import Attachment
 from tirek.journal.tests import making as journal
 from tirek.plans.models import Adjustment, Plan, PlanRow
@@ -44,7 +46,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 MARK = "БЕЛГІ"
 THEN = datetime(2020, 1, 10, 12, tzinfo=ZoneInfo("Asia/Almaty"))
 # Where the walk over what is reachable from a child ends: the school's frame.
-FRAME = (School, User, SchoolClass, SchoolYear, Plan, PlanRow)
+FRAME = (School, User, SchoolClass, SchoolYear, Plan, PlanRow, Package)
 # Codes, counts and hashes: they say nothing of a child alone and stay.
 CODES = {
     *("pid", "kind", "topic", "category", "norm", "scope", "state", "code", "level", "type"),
@@ -234,6 +236,12 @@ def issue_papers(social, school):
     ):
         options = {**options, "as_of": "2020-02-01"}
         issue_document(by=social, school=school, name=name, options=options, language="kk")
+    wants = {"lists": ["LOW_INCOME"], "passports": True}
+    package = handing.package(
+        school, social, as_of=date(2020, 2, 1), wants=wants, word="Белгітегі Белгіаты туралы"
+    )
+    Remark.objects.create(package=package, by=social, text="Белгітегі Белгіаты қайда?")
+    assert any("БЕЛГІКІЛТ" in one.pupils for one in package.parts.all())
 
 
 def erase(staff, *pupils, why="TERM", note=""):
@@ -273,6 +281,7 @@ def test_nothing_of_the_child_is_left(child, staff, school, django_capture_on_co
     after = everything_kept()
     left = [mark for mark in (*marks, *names, "14.03.2009") if mark in after]
     assert left == []
+    assert not PackageFile.objects.exclude(file="").exists()
     assert MARK not in after.upper().replace("БЕЛГІЛЕ", "")
 
 

@@ -98,7 +98,7 @@ def test_the_work_runs_in_its_own_thread(kinds, settings, monkeypatch):
     settings.LONG_WORK_AT_ONCE = False
     futures = []
     monkeypatch.setattr(
-        actions, "_begin", lambda pk: futures.append(actions._pool.submit(actions._in_thread, pk))
+        actions, "_submit", lambda pk: futures.append(actions._pool.submit(actions._in_thread, pk))
     )
     threads = []
 
