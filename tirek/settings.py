@@ -19,6 +19,7 @@ ROOMS = [
     "filing",
     "longwork",
     "accounts",
+    "wordforms",
     "schoolyear",
     "school",
     "cards",
@@ -206,7 +207,11 @@ DESK_NOTICES = [
     "tirek.guardianship.panels.notices",
     "tirek.classdata.panels.notices",
     "tirek.handover.panels.notices",
+    "tirek.wordforms.panels.notices",
 ]
+
+# A school's own Word form of a paper: (school, form, document, version) -> the file, or None.
+WORD_FORM = "tirek.wordforms.filling.filled"
 
 # Long work is done before the page answers instead of beside it (tests).
 LONG_WORK_AT_ONCE = False

@@ -12,6 +12,7 @@ ROOMS = [
     ("", "access"),
     ("", "accounts"),
     ("", "longwork"),
+    ("word-forms/", "wordforms"),
     ("years/", "schoolyear"),
     ("", "school"),
     ("", "cards"),

@@ -84,6 +84,15 @@ DOORS: dict[str, Door] = {
     "accounts:take_back": Door("people w", "hand over", post=DEED),
     "accounts:rights": Door("rights r", post="200"),
     "accounts:rights_file": Door("rights r", post="200", more=("xlsx",)),
+    # own Word forms
+    "wordforms:forms": Door("own forms r"),
+    "wordforms:form": Door("own forms r", more=("plan", "kk")),
+    "wordforms:take": Door("own forms w", post=FORM, more=("plan", "kk")),
+    "wordforms:starter": Door("own forms r", more=("plan", "kk")),
+    "wordforms:ours": Door("own forms w", get=NONE, post=DEED, more=("plan", "kk")),
+    "wordforms:version_file": Door("own forms r", "word form"),
+    "wordforms:version_tried": Door("own forms r", "word form"),
+    "wordforms:use": Door("own forms w", "word form", get=NONE, post=DEED),
     "seen_as": Door("people w", post="200", query="role=CLASS_TEACHER"),
     # school years
     "schoolyear:years": Door("years w", post="200"),

@@ -41,6 +41,8 @@ FIELDS = {
     "handover.PackageFile": CODE,
     "handover.Opened": CODE,
     "handover.Remark": "between the school and its department",
+    "wordforms.FormVersion": SETTING,
+    "wordforms.FormUse": CODE,
     "schoolyear.Holiday": SETTING,
     "school.SchoolClass": SETTING,
     "school.Pupil": CODE,

@@ -58,6 +58,7 @@ packages          w r r - - - - - - - - - -
 packages sent     - - - - - - - - - - r - -
 people            w - w - - - - - - - - w -
 rights            r r r - - - - - - - - r -
+own forms         w r r - - - - - - - - - -
 mentors           w r w - - - - - - - - - -
 consents          w r r k w w - - - - - - -
 wording           w - - - - - - - - - - - -

@@ -22,7 +22,7 @@ NOWHERE = "nothing such"
 # Things of the school as a whole: whoever holds the right in the school reaches them.
 OF_THE_SCHOOL = {
     *("plan", "draft plan", "row", "draft row", "roster", "person", "grant", "mentor", "year"),
-    *("hand over", "erasure", "alarm", "opening", "package", "draft package"),
+    *("hand over", "erasure", "alarm", "opening", "package", "draft package", "word form"),
 }
 # What a refused or a read page may still write: its own trace, the session.
 WRITE_AND_SHOW = {"accounts:renew_password"}

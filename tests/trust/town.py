@@ -36,6 +36,8 @@ from tirek.school.tests import making
 from tirek.visits.actions import draft_act
 from tirek.visits.models import ActMember
 from tirek.visits.tests.making import signed
+from tirek.wordforms.models import FormVersion
+from tirek.wordforms.tests.making import version
 
 OWN, OTHER, FAR = "own class", "other class", "other school"
 WORLDS = (OWN, OTHER, FAR)
@@ -179,6 +181,8 @@ def _of_school(school: School, staff: Any) -> dict[str, Any]:
         "hand over": _once(
             HandOver, school, giver=staff["N"], taker=staff["Y"], on=DAY, by=staff["S"]
         ),
+        "word form": FormVersion.objects.filter(school=school).first()
+        or version(school, staff["S"]),
         "erasure": _once(Erasure, school, why="REQUEST", proposed_at=now, proposed_by=staff["S"]),
         "alarm": _once(
             Alarm, school, by=staff["S"], kind="CARDS", cards=40, exports=0, answered_at=now

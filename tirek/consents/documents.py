@@ -24,7 +24,7 @@ from tirek.office.document import (
     Signatures,
     Table,
 )
-from tirek.office.reports import Options, Report, register
+from tirek.office.reports import Options, Report, register, register_paper
 from tirek.school.models import Pupil
 from tirek.school.queries import with_class_on
 from tirek.web.rules.dates import long_day
@@ -144,6 +144,7 @@ def _seen(school: School, user: Any) -> list[Consent]:
 
 def register_all() -> None:
     """Declare the papers of this room."""
+    register_paper("consent", gettext_lazy("Consent: form to be signed"))
     register(
         Report(
             "consents",

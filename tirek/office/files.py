@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.utils.module_loading import import_string
 
 from tirek.office.document import Document, clean
 from tirek.office.excel import excel
@@ -17,6 +21,22 @@ TYPES = {
 }
 
 
-def written(document: Document, ending: str) -> bytes:
-    """The document in one of the formats; KeyError for an unknown one."""
-    return WRITERS[ending](clean(document))
+def written(
+    document: Document,
+    ending: str,
+    *,
+    school: Any = None,
+    form: str = "",
+    version: str | None = None,
+) -> bytes:
+    """The document in one of the formats; KeyError for an unknown one.
+
+    As Word in the school's own form of the paper called `form`, where it has one: the one in use,
+    or the `version` of this public id, "" being our own form.
+    """
+    document = clean(document)
+    if ending == "docx" and form and school is not None and version != "":
+        own: bytes | None = import_string(settings.WORD_FORM)(school, form, document, version)
+        if own is not None:
+            return own
+    return WRITERS[ending](document)

@@ -31,6 +31,8 @@ class Report:
 
 
 _REPORTS: dict[str, Report] = {}
+# Papers that are had on a page of their own only, with their titles.
+_PAPERS: dict[str, Any] = {}
 
 
 def register(report: Report) -> None:
@@ -41,3 +43,13 @@ def register(report: Report) -> None:
 def reports() -> dict[str, Report]:
     """All papers by name."""
     return dict(sorted(_REPORTS.items()))
+
+
+def register_paper(name: str, title: Any) -> None:
+    """Declare a paper that is no report, but whose Word form a school may replace."""
+    _PAPERS[name] = title
+
+
+def papers() -> dict[str, Any]:
+    """The titles of all papers that are given as Word, reports or not, by name."""
+    return dict(sorted({**{one.name: one.title for one in _REPORTS.values()}, **_PAPERS}.items()))

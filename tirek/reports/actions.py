@@ -26,6 +26,7 @@ from tirek.reports.rules.figures import RULE_VERSION
 from tirek.school.models import SchoolClass
 from tirek.schoolyear.queries import year_at
 from tirek.web.rules.dates import long_day
+from tirek.wordforms.queries import in_use
 
 # The kind of entry that issuing leaves, and the letters before the number.
 LEAVES = {
@@ -74,6 +75,8 @@ def issue_document(
             "day": long_day(clock.today(), language),
         }
     content = as_json(replace(document, footer=footer))
+    # The Word form it is issued in: given in the same one ever after; "" is our own.
+    own_form = in_use(school, name, language)
     frozen = json.dumps([content, figures], ensure_ascii=False, sort_keys=True, default=str)
     issued = IssuedDocument.objects.create(
         school=school,
@@ -84,7 +87,7 @@ def issue_document(
         known_at=now,
         author=by,
         school_class=school_class,
-        options=dict(options),
+        options={**options, "word_form": own_form.pid if own_form else ""},
         language=language,
         figures=figures,
         content=json.loads(json.dumps(content, default=str)),

@@ -21,6 +21,7 @@ from tirek.plans import interchange as plans
 from tirek.school import interchange as school
 from tirek.schoolfile import FORMAT, files
 from tirek.schoolyear import interchange as schoolyear
+from tirek.wordforms import interchange as wordforms
 
 ORDER = (
     *("format", "departments", "schools", "categories", "norms", "users", "classes"),
@@ -28,6 +29,7 @@ ORDER = (
     *("consent_scopes", "family_rights", "consents"),
     *("guardianship_terms", "guardianship_cases"),
     *("class_rounds", "class_forms"),
+    "word_forms",
 )
 
 
@@ -46,6 +48,7 @@ def dump(schools: Sequence[School]) -> dict[str, Any]:
         consents,
         guardianship,
         classdata,
+        wordforms,
     ):
         room.dump(ordered, into)
     access.dump_named(set(_named(into)), into)
@@ -55,7 +58,7 @@ def dump(schools: Sequence[School]) -> dict[str, Any]:
 
 
 def _named(into: dict[str, Any]) -> Iterator[str]:
-    """Users whom classes, entries, statuses, consents, plans and adjustments name."""
+    """Users whom classes, entries, statuses, consents, plans, adjustments and own forms name."""
     for row in into["classes"]:
         yield row.get("teacher", "")
     for row in into["entries"]:
@@ -73,6 +76,10 @@ def _named(into: dict[str, Any]) -> Iterator[str]:
         yield row.get("by", "")
         for line in row.get("lines", []):
             yield line.get("by", "")
+    for row in into["word_forms"]:
+        yield row.get("by", "")
+        for use in row.get("uses", []):
+            yield from (use.get("by", ""), use.get("ended_by", ""))
     for row in into.get("plans", []):
         yield row.get("approved_by", "")
     for row in into.get("adjustments", []):

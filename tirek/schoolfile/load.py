@@ -22,6 +22,7 @@ from tirek.school import interchange as school
 from tirek.schoolfile import FORMAT, files
 from tirek.schoolfile.words import Unfit
 from tirek.schoolyear import interchange as schoolyear
+from tirek.wordforms import interchange as wordforms
 
 
 def shape() -> Shape:
@@ -45,6 +46,7 @@ def shape() -> Shape:
         **consents.SHAPE,
         **guardianship.SHAPE,
         **classdata.SHAPE,
+        **wordforms.SHAPE,
     )
 
 
@@ -76,7 +78,7 @@ def _bring_in(data: Mapping[str, Any], found: Found) -> None:
     for room in (access, schoolyear, school):
         room.load(data, found)
     access.check_roles(data, found)
-    for room in (cards, journal, plans, consents, guardianship, classdata):
+    for room in (cards, journal, plans, consents, guardianship, classdata, wordforms):
         room.load(data, found)
     if found.problems:
         raise Unfit(found.problems)

@@ -6,11 +6,21 @@ from collections.abc import Sequence
 
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tirek.access.models import School
 from tirek.office.document import Cell, Column, Document, Table
+from tirek.office.reports import register_paper
 from tirek.support.queries import Line, Roll
 from tirek.web.rules.dates import long_day, short_day
+
+BOOKS, MEALS = "books-list", "meals-list"
+
+
+def register_all() -> None:
+    """Declare the papers whose Word form a school may replace."""
+    register_paper(BOOKS, gettext_lazy("Pupils to be given free textbooks"))
+    register_paper(MEALS, gettext_lazy("Pupils with free hot meals"))
 
 
 def books_paper(roll: Roll, school: School, language: str) -> Document:

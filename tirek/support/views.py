@@ -105,7 +105,7 @@ def books_file(request: HttpRequest, ending: str) -> HttpResponse:
     """The issue sheet as Word or Excel; of one class with `?class=`."""
     roll = queries.books(*_asked(request)).only(request.GET.get("class", ""))
     school, language = request.school, language_asked(request)  # type: ignore[attr-defined]
-    return _file(request, documents.books_paper(roll, school, language), "books", ending)
+    return _file(request, documents.books_paper(roll, school, language), documents.BOOKS, ending)
 
 
 @needs("support.meals:read")
@@ -114,7 +114,7 @@ def meals_file(request: HttpRequest, ending: str) -> HttpResponse:
     """The list of meals as Word or Excel; of one class with `?class=`."""
     roll = queries.meals(*_asked(request)).only(request.GET.get("class", ""))
     school, language = request.school, language_asked(request)  # type: ignore[attr-defined]
-    return _file(request, documents.meals_paper(roll, school, language), "meals", ending)
+    return _file(request, documents.meals_paper(roll, school, language), documents.MEALS, ending)
 
 
 def _asked(request: HttpRequest) -> tuple[Any, Any, Any]:
@@ -144,7 +144,8 @@ def _page(
 def _file(request: HttpRequest, paper: Document, name: str, ending: str) -> HttpResponse:
     if ending not in ENDINGS:
         raise Http404
-    return as_file(written(paper, ending), file_name(paper.title, ending), TYPES[ending])
+    content = written(paper, ending, school=request.school, form=name)  # type: ignore[attr-defined]
+    return as_file(content, file_name(paper.title, ending), TYPES[ending])
 
 
 def _back(request: HttpRequest) -> str:

@@ -185,6 +185,7 @@ TABLE: tuple[Section, ...] = (
             thing("access.people", _("People and roles"), manage=(S, H, ADM)),
             thing("access.rights", _("Table of rights"), read=(S, D, H, ADM)),
             thing("access.school", _("Name of the school"), manage=(S, H, ADM)),
+            thing("wordforms.form", _("Own Word forms"), read=(S, D, H), write=(S,)),
             thing("schoolyear.year", _("School years"), read=STAFF, manage=(S, D, H, ADM)),
         ),
     ),

@@ -347,7 +347,8 @@ def blanks(request: HttpRequest, pid: str) -> HttpResponse:
     document = blank(child, known[code], "ru" if language == "ru" else "kk")
     tell_door(request, child)
     name = file_name(f"{document.title} {child.short_name}", ending)
-    return as_file(written(document, ending), name, TYPES[ending])
+    content = written(document, ending, school=child.school, form="consent")
+    return as_file(content, name, TYPES[ending])
 
 
 @needs(READ, thing="consents.register")
@@ -359,4 +360,5 @@ def register(request: HttpRequest) -> HttpResponse:
         raise Http404
     school: Any = request.school  # type: ignore[attr-defined]
     document = register_of(school, {}, language_asked(request), request.user)
-    return as_file(written(document, ending), file_name(document.title, ending), TYPES[ending])
+    content = written(document, ending, school=school, form="consents")
+    return as_file(content, file_name(document.title, ending), TYPES[ending])

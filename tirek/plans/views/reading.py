@@ -117,6 +117,7 @@ def document(request: HttpRequest, pid: str, format: str) -> HttpResponse:
     found = plan_of(request, pid)
     if format not in ("docx", "pdf"):
         raise Http404
-    content = written(plan_paper(found, language_asked(request), request.user), format)
+    paper = plan_paper(found, language_asked(request), request.user)
+    content = written(paper, format, school=found.school, form="plan")
     name = file_name(f"{found.get_kind_display()} {found.school_year}", format)
     return as_file(content, name, TYPES[format])

@@ -41,7 +41,8 @@ def download(request: Any, name: str, ending: str) -> HttpResponse:
     except Refused as error:
         messages.error(request, str(error))
         return redirect("reports:documents")
-    return as_file(written(document, ending), file_name(document.title, ending), TYPES[ending])
+    content = written(document, ending, school=request.school, form=name)
+    return as_file(content, file_name(document.title, ending), TYPES[ending])
 
 
 @needs(ISSUE)
@@ -136,4 +137,6 @@ def issued_file(request: Any, pid: str, ending: str) -> HttpResponse:
         raise Http404
     document = from_json(paper.content)
     name = file_name(f"{document.title} {paper.number}", ending)
-    return as_file(written(document, ending), name, TYPES[ending])
+    version = paper.options.get("word_form", "")
+    content = written(document, ending, school=paper.school, form=paper.name, version=version)
+    return as_file(content, name, TYPES[ending])

@@ -29,6 +29,6 @@ def document(request: HttpRequest, pid: str, format: str) -> HttpResponse:
     if act.is_draft or format not in FORMATS:
         raise Http404
     paper = act_paper(act, language_asked(request))
-    body = written(paper, format)
+    body = written(paper, format, school=act.school, form="housing-act")
     name = file_name(f"{paper.title} {act.number or ''} {act.entry.on}", format)
     return as_file(body, name, TYPES[format])

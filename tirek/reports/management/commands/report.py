@@ -80,7 +80,8 @@ class Command(BaseCommand):
                 figures = report.figures(school, options, None)
                 content = json.dumps(figures, ensure_ascii=False, indent=1).encode() + b"\n"
             else:
-                content = written(report.build(school, options, given["lang"], None), ending)
+                document = report.build(school, options, given["lang"], None)
+                content = written(document, ending, school=school, form=report.name)
         except ValidationError as error:
             raise CommandError("; ".join(error.messages), returncode=2) from None
         audit.record_now(by=None, verb="EXPORTED", thing=report.name, school=school, note=ending)
