@@ -132,4 +132,4 @@ def test_examples_hold_nobody():
 
     for path in FOLDER.glob("*.json"):
         text = path.read_text(encoding="utf-8")
-        assert not re.search(r"\d{12}|\+7[\d ]{9}", text), path.name
+        assert not re.search(r"\d{12}|\+7(?! 700 000)[\d ]{9}", text), path.name
