@@ -23,7 +23,8 @@ MOST = 15
 ASKING_MORE = {
     # consents withdrawn and to be stopped; children and guardians that wait; class forms not
     # handed in, and their lines that wait; packages without a receipt
-    "desk": MOST + 6,
+    # and own Word forms that failed
+    "desk": MOST + 7,
     "pupil list": MOST + OF_THE_AUDIT,
     "search": MOST + OF_THE_AUDIT,
     # and whether so much is usual, who can see the child, which files of the child were handed out,
