@@ -73,6 +73,7 @@ FIELDS = {
     "school.RosterImport.file_name": "card w",
     "cards.Category": SETTING,
     "cards.CategorySetting": SETTING,
+    "cards.StatusImport": COUNTS,
     "cards.Norm": SETTING,
     "cards.StatusPeriod": CODE,
     "cards.StatusPeriod.annul_reason": "status r",

@@ -1,4 +1,4 @@
-"""Opens class lists: Excel, OpenDocument, CSV and OneRoster; what cannot be read says why."""
+"""Opens lists: Excel, OpenDocument, Word, CSV and OneRoster; what cannot be read says why."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import Any
 import python_calamine
 from python_calamine import CalamineWorkbook
 
+from tirek.school import reading_word
 from tirek.school.rules.names import parse_class_name
 from tirek.school.rules.roster import NoHeadings, Table, heading_row
 
@@ -61,6 +62,10 @@ def _from_zip(content: bytes) -> list[Table]:
             short = {name.rsplit("/", 1)[-1].lower(): name for name in names}
             if {"classes.csv", "users.csv", "enrollments.csv"} <= short.keys():
                 return [_from_oneroster(archive, short)]
+            if any(name.endswith("vbaProject.bin") for name in names):
+                raise Unreadable("MACROS")
+            if "word/document.xml" in names:
+                return _from_word(content)
             if any(name.startswith("xl/") for name in names):
                 _refuse_huge(archive, [n for n in names if n.startswith("xl/worksheets/")])
             elif "content.xml" in names:
@@ -75,6 +80,18 @@ def _from_zip(content: bytes) -> list[Table]:
     except (NotImplementedError, RuntimeError, ValueError) as error:
         raise Unreadable("BROKEN") from error
     return _from_workbook(content)
+
+
+def _from_word(content: bytes) -> list[Table]:
+    try:
+        tables = reading_word.tables(content)
+    except reading_word.TooLarge as error:
+        raise Unreadable("TOO_MANY_CELLS") from error
+    except Exception as error:  # the reader has no one class for what is broken
+        raise Unreadable("BROKEN") from error
+    if not tables:
+        raise Unreadable("NO_TABLES")
+    return tables
 
 
 def _has_manifest(names: set[str]) -> bool:

@@ -121,8 +121,10 @@ UNREADABLE = {
     "TOO_LARGE_INSIDE": _("The file is too large when unpacked."),
     "TOO_MANY_CELLS": _("The file has too many rows or columns. Leave only the list in it."),
     "PASSWORD": _("The file is closed with a password. Save it without one."),
-    "WRONG_FORMAT": _("This is no table. Choose an Excel, OpenDocument or CSV file."),
-    "BROKEN": _("The file is broken. Open it in Excel and save it anew."),
+    "WRONG_FORMAT": _("This is no table. Choose an Excel, Word, OpenDocument or CSV file."),
+    "MACROS": _("The file holds macros. Save it without them."),
+    "NO_TABLES": _("The Word file holds no table. Put the list into a table."),
+    "BROKEN": _("The file is broken. Open it in its program and save it anew."),
     "NO_HEADINGS": _("No row of headings was found: name the columns, for example Full name."),
     "NO_ROWS": _("There are no pupils under the headings."),
 }

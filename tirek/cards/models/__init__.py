@@ -11,6 +11,7 @@ from tirek.cards.models.families import (
 )
 from tirek.cards.models.scans import StatusScan
 from tirek.cards.models.settings import CardSettings
+from tirek.cards.models.imports import StatusImport
 from tirek.cards.models.statuses import REGISTER, StatusPeriod, StatusQuerySet, on_register
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Kinship",
     "Norm",
     "StatusBatch",
+    "StatusImport",
     "StatusPeriod",
     "StatusQuerySet",
     "StatusScan",

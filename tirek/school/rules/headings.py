@@ -2,11 +2,11 @@
 
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from tirek.school.rules.kazakh import folded
 
@@ -38,11 +38,25 @@ class Column(StrEnum):
 
 
 Words = tuple[str, ...]
+T = TypeVar("T")
 
 
 def words_of(text: str) -> Words:
     """The words of a heading as they are compared: folded, without signs and brackets."""
     return tuple(re.findall(r"[^\W_]+", folded(text)))
+
+
+def found_in(text: str, known: Iterable[tuple[Words, T]]) -> T | None:
+    """What the longest known words mean that stand in a text whole and in order.
+
+    `known` has the longest first.
+    """
+    words = words_of(text)
+    for these, meaning in known:
+        size = len(these)
+        if size and any(words[at : at + size] == these for at in range(len(words) - size + 1)):
+            return meaning
+    return None
 
 
 @cache
@@ -56,12 +70,7 @@ def known_headings() -> tuple[tuple[Words, Column], ...]:
 
 def column_of(heading: str) -> Column | None:
     """What a column holds: the longest known heading whose whole words stand in it, in order."""
-    words = words_of(heading)
-    for known, column in known_headings():
-        size = len(known)
-        if any(words[at : at + size] == known for at in range(len(words) - size + 1)):
-            return column
-    return None
+    return found_in(heading, known_headings())
 
 
 def columns_of(cells: Sequence[object]) -> dict[Column, int]:

@@ -281,21 +281,21 @@ def parsed_rows(table: Table, today: date) -> list[ParsedRow]:
     A row that holds nothing but a class's name says whose class the rows below it are.
     """
     at, columns = heading_row(table)
-    own_class = "" if Column.CLASS in columns else _class_in_title(table, at)
+    own_class = "" if Column.CLASS in columns else class_in_title(table, at)
     headings = {place: text_of(table.rows[at][place]) for place in columns.values()}
     found = []
     for number, cells in enumerate(table.rows[at + 1 :], start=at + 2):
         filled = [text for text in map(text_of, cells) if text]
-        if not filled or _is_frame(cells, headings):
+        if not filled or is_frame(cells, headings):
             continue
-        if len(filled) == 1 and (said := _class_alone(filled[0])):
+        if len(filled) == 1 and (said := class_alone(filled[0])):
             own_class = said
             continue
         found.append(_parsed(table.name, number, cells, columns, own_class, today))
     return found
 
 
-def _class_alone(text: str) -> str:
+def class_alone(text: str) -> str:
     """The class that a heading inside the table names: 5Ә сыныбы; empty when it names none."""
     try:
         return names.parse_class_name(text).name if not text.isdecimal() else ""
@@ -312,16 +312,18 @@ def unread_headings(table: Table) -> list[str]:
     return [heading for heading in others if words_of(heading) and words_of(heading) not in NUMBERS]
 
 
-def _class_in_title(table: Table, heading_at: int) -> str:
+def class_in_title(table: Table, heading_at: int) -> str:
+    """The class that a sheet's name or the titles above its headings name; empty when none do."""
     try:
         return names.parse_class_name(table.name).name
     except ValueError:
-        titles = " ".join(text_of(c) for row in table.rows[:heading_at] for c in row if c)
+        above = (text_of(c) for row in table.rows[:heading_at] for c in row if c)
+        titles = " ".join((table.name, *above))
         found = CLASS_IN_TITLE.search(titles)
         return names.parse_class_name(f"{found[1]}{found[2] or ''}").name if found else ""
 
 
-def _is_frame(cells: Sequence[Any], headings: Mapping[int, str]) -> bool:
+def is_frame(cells: Sequence[Any], headings: Mapping[int, str]) -> bool:
     """The headings again, or the line 1, 2, 3 ... under them."""
     filled = [text_of(cell) for cell in cells if text_of(cell)]
     if len(filled) > 2 and filled == [str(number) for number in range(1, len(filled) + 1)]:
