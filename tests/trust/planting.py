@@ -74,6 +74,7 @@ FIELDS = {
     "cards.Category": SETTING,
     "cards.CategorySetting": SETTING,
     "cards.StatusImport": COUNTS,
+    "cards.StatusImport.file_name": "status w",
     "cards.Norm": SETTING,
     "cards.StatusPeriod": CODE,
     "cards.StatusPeriod.annul_reason": "status r",

@@ -17,7 +17,7 @@ from django.utils import timezone
 from tests.trust.rights import AUTHORS, ROLES
 from tirek.access.models import HandOver, Opening, RoleGrant, School, User
 from tirek.access.tests import making as people
-from tirek.cards.models import FamilyLevel, IncomeStatement
+from tirek.cards.models import FamilyLevel, IncomeStatement, StatusImport
 from tirek.cards.tests import making as cards
 from tirek.classdata.tests.making import line
 from tirek.consents.models import Erasure
@@ -174,6 +174,9 @@ def _of_school(school: School, staff: Any) -> dict[str, Any]:
         "draft row": draft.rows.get(),
         "roster": RosterImport.objects.filter(school=school).first()
         or _roster(school, year, staff),
+        "list brought in": _once(
+            StatusImport, school, by=staff["S"], at=now, state="APPLIED", counts={"read": 1}
+        ),
         "person": staff["S"],
         "grant": _teacher(school),
         "mentor": staff.get("M") or people.user("MENTOR", school),

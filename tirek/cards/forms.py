@@ -164,3 +164,49 @@ class MentorForm(forms.Form):
         super().__init__(*args, **kwargs)
         choice: Any = self.fields["mentor"]
         choice.choices = [(str(grant.pk), str(grant.user)) for grant in grants]
+
+
+class ListFileForm(forms.Form):
+    """A list by category from a file, and what holds for rows that do not say it themselves."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("Excel, Word, OpenDocument or CSV, up to 20 MB"),
+        allow_empty_file=True,
+        error_messages={"required": _("Choose a file.")},
+    )
+    category = forms.ChoiceField(
+        label=_("Status"),
+        required=False,
+        help_text=_("Only where the list itself does not say it"),
+    )
+    since = DayField(label=_("First day"), required=False, help_text=EXAMPLE)
+    basis_document = forms.CharField(label=_("Document"), max_length=300, required=False)
+    basis_number = forms.CharField(
+        label=_("Number"), max_length=60, required=False, widget=forms.TextInput({"size": "20"})
+    )
+    basis_on = DayField(label=_("Date of the document"), required=False)
+    norm = forms.ChoiceField(label=_("Norm"), required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        categories: Mapping[str, Category],
+        norms: Mapping[str, Norm],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        choice: Any = self.fields["category"]
+        choice.choices = [("", "")] + [(code, one.name()) for code, one in categories.items()]
+        choice = self.fields["norm"]
+        choice.choices = [("", "")] + [(code, norm.title) for code, norm in norms.items()]
+
+
+class ListApplyForm(forms.Form):
+    """What was seen, and that the rows which are not clear stay out."""
+
+    seen = forms.CharField(widget=forms.HiddenInput)
+    skip = forms.BooleanField(
+        label=_("Leave these rows out"),
+        error_messages={"required": _("Tick that these rows stay out, or answer them.")},
+    )

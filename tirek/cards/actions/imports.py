@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from tirek.access import audit, clock
 from tirek.access.models import School, User
 from tirek.access.refused import Refused
+from tirek.cards.actions.evidence import annul_evidence, leave_evidence
 from tirek.cards.models import StatusImport, StatusPeriod
-from tirek.cards.queries import imports
+from tirek.cards.queries import categories, imports
 from tirek.cards.rules import listing
 from tirek.cards.rules.listed import Line
 from tirek.cards.rules.listing import OUT, Decision, Fate
@@ -60,7 +61,7 @@ def answer_import(
     An empty answer takes the one before it back.
     """
     draft = _draft(draft)
-    codes = imports.categories(draft.school)
+    codes = categories(draft.school)
     asked = [pid for pid in rows.values() if pid and pid != OUT]
     seen = Pupil.objects.visible_to(by, imports.KEY).filter(school=draft.school, pid__in=asked)
     ids = dict(seen.values_list("pid", "id"))
@@ -100,7 +101,24 @@ def apply_import(*, by: User | None, draft: StatusImport, seen: str | None = Non
     draft.save()
     note = " ".join(f"{name}={number}" for name, number in draft.counts.items())
     audit.record(by=by, verb="IMPORTED", thing=draft, school=draft.school, note=note)
+    _tell(by, draft)
     return draft
+
+
+def _tell(by: User | None, done: StatusImport) -> None:
+    """A line of the audit for each status, the evidence of each category."""
+    made = _made(done)
+    audit.record_many(
+        [("CREATED", one, "", one.category) for one in made], by=by, school=done.school
+    )
+    if by is not None:
+        for code in dict.fromkeys(one.category for one in made):
+            leave_evidence(by, [one for one in made if one.category == code])
+
+
+def _made(done: StatusImport) -> list[StatusPeriod]:
+    found = StatusPeriod.objects.filter(pk__in=done.made).select_related("pupil__school")
+    return list(found.order_by("id"))
 
 
 def _draft(draft: StatusImport) -> StatusImport:
@@ -143,10 +161,16 @@ def withdraw_import(*, by: User, done: StatusImport) -> StatusImport:
     done = StatusImport.objects.select_for_update(of=("self",)).get(pk=done.pk)
     if not may_be_withdrawn(done):
         raise Refused(_("An import can be taken back within 30 days, once."))
-    statuses = StatusPeriod.objects.filter(pk__in=done.made)
-    if statuses.filter(annulled_at__isnull=False).exists() or _stood_on(done.made):
+    made, reason = _made(done), _("Import taken back")
+    if any(one.annulled_at for one in made) or _stood_on(done.made):
         raise Refused(_("These statuses have been worked with since: annul them one by one."))
-    statuses.update(annulled_at=clock.now(), annulled_by=by, annul_reason=_("Import taken back"))
+    StatusPeriod.objects.filter(pk__in=done.made).update(
+        annulled_at=clock.now(), annulled_by=by, annul_reason=reason
+    )
+    audit.record_many(
+        [("ANNULLED", one, "", one.category) for one in made], by=by, school=done.school
+    )
+    annul_evidence(by, made, reason)
     done.state = StatusImport.State.WITHDRAWN
     done.withdrawn_at, done.withdrawn_by = clock.now(), by
     done.save(update_fields=["state", "withdrawn_at", "withdrawn_by"])

@@ -9,9 +9,9 @@ from tirek.cards.models.families import (
     Kinship,
     SubsistenceMinimum,
 )
+from tirek.cards.models.imports import StatusImport
 from tirek.cards.models.scans import StatusScan
 from tirek.cards.models.settings import CardSettings
-from tirek.cards.models.imports import StatusImport
 from tirek.cards.models.statuses import REGISTER, StatusPeriod, StatusQuerySet, on_register
 
 __all__ = [

@@ -224,7 +224,8 @@ class _Sheet:
             self.category, self.class_name = text[:200], found or self.class_name
             return True
         names = {self.head.columns.get(one) for one in ("NAME", "SURNAME")}
-        if place in names and len(filled) == 1 and 1 < len(words_of(text)) < 5:
+        bare = CLASS_AT_END.sub("", text)
+        if place in names and len(filled) == 1 and 1 < len(words_of(bare)) < 5:
             return False
         if not text.isdecimal():
             self.category = text[:200]

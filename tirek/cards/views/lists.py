@@ -33,6 +33,7 @@ def by_category(request: HttpRequest) -> HttpResponse:
     shown = {"day": day, "day_form": day_form, "categories": categories, "chosen": chosen}
     if not chosen:
         counts = queries.count_by_category(school, found, day)
+        shown["may_import"] = allowed(request, "cards.status:write")
         shown["counts"] = [
             {"code": code, "name": one.name(), "social": one.social, **counts[code]}
             for code, one in categories.items()

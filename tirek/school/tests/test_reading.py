@@ -135,7 +135,7 @@ def ods_repeated() -> bytes:
         (rosters.xlsx(ROWS)[:300], "BROKEN"),
         (b"PK\x03\x04 not a zip", "BROKEN"),
         (rosters.zipped(**{"xl/workbook.xml": b"<broken"}), "BROKEN"),
-        (rosters.zipped(**{"word/document.xml": b"<w/>"}), "WRONG_FORMAT"),
+        (rosters.zipped(**{"word/document.xml": b"<w/>"}), "BROKEN"),
         (rosters.zipped(readme=b"1"), "WRONG_FORMAT"),
         (b"%PDF-1.7 ...", "WRONG_FORMAT"),
         (b"\x89PNG\r\n\x1a\n\0\0", "WRONG_FORMAT"),
