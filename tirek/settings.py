@@ -201,10 +201,14 @@ MASS_CARDS, MASS_MINUTES = env.measure("TIREK_MASS_READING", "60/10")
 # school) -> another answer, or None.
 BEFORE_READ = ["tirek.oversight.reading.ask_for_a_reason"]
 
+# What the search finds besides pupils, families, classes: (request, text) -> words and addresses.
+SEARCHED = ["tirek.cards.notices.found"]
+
 # What rooms put on the desk at once: request -> lines.
 DESK_NOTICES = [
     "tirek.oversight.panels.notices",
     "tirek.guardianship.panels.notices",
+    "tirek.cards.notices.notices",
     "tirek.classdata.panels.notices",
     "tirek.handover.panels.notices",
     "tirek.wordforms.panels.notices",

@@ -84,7 +84,7 @@ FIELDS = {
     "cards.StatusPeriod.end_document": "basis r",
     "cards.StatusPeriod.end_number": "basis r",
     "cards.StatusScan": CODE,
-    "cards.StatusScan.name": "basis r",
+    "cards.StatusScan.name": "status r",
     "cards.StatusBatch": CODE,
     "cards.BatchLine": CODE,
     "cards.Kinship": CODE,

@@ -23,6 +23,7 @@ NOWHERE = "nothing such"
 OF_THE_SCHOOL = {
     *("plan", "draft plan", "row", "draft row", "roster", "person", "grant", "mentor", "year"),
     *("hand over", "erasure", "alarm", "opening", "package", "draft package", "word form"),
+    "batch",
 }
 # What a refused or a read page may still write: its own trace, the session.
 WRITE_AND_SHOW = {"accounts:renew_password"}

@@ -17,7 +17,8 @@ from django.utils import timezone
 from tests.trust.rights import AUTHORS, ROLES
 from tirek.access.models import HandOver, Opening, RoleGrant, School, User
 from tirek.access.tests import making as people
-from tirek.cards.models import FamilyLevel, IncomeStatement, StatusImport
+from tirek.cards.actions import attach_scan
+from tirek.cards.models import FamilyLevel, IncomeStatement, StatusBatch, StatusImport
 from tirek.cards.tests import making as cards
 from tirek.classdata.tests.making import line
 from tirek.consents.models import Erasure
@@ -123,6 +124,8 @@ def _things(pupil: Any, staff: Any, kinds: Any) -> dict[str, Any]:
     }
     guardian = cards.kin(pupil, making.member(home), "GUARDIAN", since=date(2026, 9, 1))
     found |= guardianship.things(author, pupil, guardian)
+    file = ContentFile(b"%PDF-1.4\n%%EOF\n" + pupil.pid.encode(), "scan.pdf")
+    found["scan"] = attach_scan(by=author, status=found["status"], file=file)
     ActMember.objects.create(act=found["act"], user=staff["Y"])
     found["file"] = attach_file(
         by=author,
@@ -190,6 +193,7 @@ def _of_school(school: School, staff: Any) -> dict[str, Any]:
         "alarm": _once(
             Alarm, school, by=staff["S"], kind="CARDS", cards=40, exports=0, answered_at=now
         ),
+        "batch": _once(StatusBatch, school, by=staff["S"], deed="OPEN", category="ORPHAN"),
         "opening": _once(Opening, school, user=staff["S"], pupil_key="-", reason="Шұғыл"),
     }
 

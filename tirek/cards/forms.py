@@ -31,6 +31,14 @@ class StatusForm(forms.Form):
         label=_("Number"), max_length=60, required=False, widget=forms.TextInput({"size": "20"})
     )
     basis_on = DayField(label=_("Date of the document"), required=False)
+    basis_until = DayField(
+        label=_("The document is valid until"),
+        required=False,
+        help_text=_("Before that day the desk reminds of it."),
+    )
+    scan = forms.FileField(
+        label=_("Scan of the document"), required=False, help_text=_("PDF, JPEG or PNG.")
+    )
     norm = forms.ChoiceField(label=_("Norm"), required=False)
     note = forms.CharField(
         label=_("Note"), required=False, widget=forms.Textarea({"rows": 3}), max_length=2000
@@ -44,9 +52,10 @@ class StatusForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        choice: Any = self.fields["category"]
-        choice.choices = [("", "")] + [(code, one.name()) for code, one in categories.items()]
-        choice = self.fields["norm"]
+        if "category" in self.fields:  # a renewal keeps its own
+            of_category: Any = self.fields["category"]
+            of_category.choices = [("", "")] + [(c, one.name()) for c, one in categories.items()]
+        choice: Any = self.fields["norm"]
         today = clock.today()
         named = [(code, norm.title, in_force(norm, today)) for code, norm in norms.items()]
         choice.choices = [
@@ -56,12 +65,93 @@ class StatusForm(forms.Form):
         ]
 
 
-class EndForm(forms.Form):
-    """The last day of a status, and why."""
+class RenewForm(StatusForm):
+    """The next term of a status, by a new paper."""
+
+    category = None  # type: ignore[assignment]
+
+
+class ScanForm(forms.Form):
+    """A scan of the document by which a status holds."""
+
+    scan = forms.FileField(label=_("Scan of the document"), help_text=_("PDF, JPEG or PNG."))
+
+
+class PaperForm(forms.Form):
+    """A paper: document, number, date."""
+
+    document = forms.CharField(label=_("Document"), max_length=300, required=False)
+    number = forms.CharField(
+        label=_("Number"), max_length=60, required=False, widget=forms.TextInput({"size": "20"})
+    )
+    end_on = DayField(label=_("Date of the document"), required=False)
+
+    @property
+    def paper(self) -> dict[str, Any]:
+        """The paper as the actions take it."""
+        said = self.cleaned_data
+        return {"document": said["document"], "number": said["number"], "on": said["end_on"]}
+
+
+class CitizenForm(PaperForm):
+    """The day from which a returnee is a citizen, and by which paper."""
+
+    on = DayField(label=_("Citizenship granted on"), help_text=EXAMPLE)
+    field_order: tuple[str, ...] = ("on", "document", "number", "end_on")
+
+
+class EndForm(PaperForm):
+    """The last day of a status, the paper by which it ends, and why."""
 
     until = DayField(label=_("Last day"), help_text=EXAMPLE)
+    field_order: tuple[str, ...] = ("until", "document", "number", "end_on", "note")
     note = forms.CharField(
         label=_("Note"), required=False, widget=forms.Textarea({"rows": 2}), max_length=2000
+    )
+
+
+def _pupils_field() -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=_("Pupils"), error_messages={"required": _("Tick at least one pupil.")}
+    )
+
+
+class OpenManyForm(StatusForm):
+    """One status for all pupils that are ticked."""
+
+    scan = None  # type: ignore[assignment]
+    pupils = _pupils_field()
+
+    def __init__(self, *args: Any, pupils: Iterable[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["pupils"].choices = [(one.pid, str(one)) for one in pupils]  # type: ignore[attr-defined]
+
+
+class EndManyForm(EndForm):
+    """The last day of one status of all pupils that are ticked."""
+
+    category = forms.ChoiceField(label=_("Status"))
+    pupils = _pupils_field()
+    field_order: tuple[str, ...] = ("category", "until", "document", "number", "end_on", "note")
+
+    def __init__(
+        self, *args: Any, pupils: Iterable[Any], categories: Mapping[str, Category], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        choice: Any = self.fields["category"]
+        choice.choices = [("", "")] + [(code, one.name()) for code, one in categories.items()]
+        choice = self.fields["pupils"]
+        choice.choices = [(one.pid, str(one)) for one in pupils]
+
+
+class SoonForm(forms.Form):
+    """How many days ahead terms are told."""
+
+    days = forms.IntegerField(
+        label=_("Days ahead"),
+        min_value=1,
+        max_value=365,
+        widget=forms.TextInput({"size": "4", "inputmode": "numeric"}),
     )
 
 

@@ -3,6 +3,7 @@
 from tirek.cards.queries.batches import Line, fates_of_ending, fates_of_opening
 from tirek.cards.queries.categories import (
     categories,
+    categories_named,
     in_force,
     norms,
     norms_on,
@@ -18,6 +19,7 @@ from tirek.cards.queries.families import (
 )
 from tirek.cards.queries.mentors import Mentor, mentor_grants, mentors, mentors_of
 from tirek.cards.queries.said import said_of, said_of_fields
+from tirek.cards.queries.scans import scan_seen, scans_of
 from tirek.cards.queries.seen import basis_seen, codes_seen
 from tirek.cards.queries.statuses import (
     codes_by_pupil,
@@ -33,12 +35,14 @@ from tirek.cards.queries.statuses import (
 from tirek.cards.queries.watching import (
     Ending,
     Found,
+    Watched,
     conflicts_among,
     conflicts_on,
     ending_soon,
     lacking_basis,
     soon_days,
     stays_of,
+    watched_on,
 )
 
 __all__ = [
@@ -46,8 +50,10 @@ __all__ = [
     "Found",
     "Line",
     "Mentor",
+    "Watched",
     "basis_seen",
     "categories",
+    "categories_named",
     "codes_by_pupil",
     "codes_seen",
     "conflicts_among",
@@ -74,11 +80,14 @@ __all__ = [
     "pupils_in",
     "said_of",
     "said_of_fields",
+    "scan_seen",
+    "scans_of",
     "social_codes",
     "soon_days",
     "statuses_of",
     "statuses_on",
     "statuses_with_history",
     "stays_of",
+    "watched_on",
     "with_minimum",
 ]

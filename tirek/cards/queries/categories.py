@@ -9,6 +9,7 @@ from django.db.models import OuterRef, Q, Subquery
 from tirek.access import clock
 from tirek.access.models import School
 from tirek.cards.models import Category, CategorySetting, Norm
+from tirek.cards.rules.meaning import meant
 
 
 def categories(
@@ -67,3 +68,20 @@ def norms_on(school: School, day: date) -> dict[str, Norm]:
 def in_force(norm: Norm, day: date) -> bool:
     """Whether a norm is in force on a day; the first and the last day are both included."""
     return (norm.since is None or norm.since <= day) and (norm.until is None or norm.until >= day)
+
+
+def categories_named(school: School, text: str) -> list[str]:
+    """Codes of the categories that a text means: its code, a name in any language, another word.
+
+    «оралман», «қандас», «returnee» and RETURNEE are one; in any keyboard.
+    """
+    found: dict[str, None] = {}
+    if not text.strip():
+        return []
+    rows = Category.objects.filter(Q(school=school) | Q(school__isnull=True))
+    for code, *names, also in rows.order_by("position", "code").values_list(
+        "code", "name_kk", "name_ru", "name_en", "also"
+    ):
+        if text == code or meant(text, [name for name in [*names, *also.split(",")] if name]):
+            found[code] = None
+    return list(found)

@@ -22,6 +22,9 @@ from tirek.cards.rules.terms import Term, term_of
 from tirek.school.models import Enrolment, Pupil
 from tirek.school.queries import pupils_on, with_class_on
 
+# The most days ahead a school can ask for.
+MOST_DAYS = 365
+
 
 @dataclass(frozen=True)
 class Found:
@@ -69,7 +72,7 @@ def stays_of(pupil_ids: Iterable[int]) -> dict[int, list[Days]]:
 def conflicts_on(school: School, statuses: Any, day: date) -> list[Found]:
     """The contradictions among the statuses one sees at a school, by pupils' names.
 
-    A child who is no longer at school and whose card is another's copy is not asked about.
+    Three queries at most.
     """
     by_pupil: dict[int, list[StatusPeriod]] = defaultdict(list)
     open_ones = statuses.known_at().filter(pupil__school=school, pupil__erased_on=None)
@@ -78,8 +81,10 @@ def conflicts_on(school: School, statuses: Any, day: date) -> list[Found]:
     ).order_by("since", "id"):
         by_pupil[one.pupil_id].append(one)
     stays = stays_of(by_pupil)
-    found = {pk: conflicts_among(own, stays[pk], day) for pk, own in by_pupil.items()}
+    found = {pk: conflicts_among(own, stays.get(pk, []), day) for pk, own in by_pupil.items()}
     wrong = [pk for pk, some in found.items() if some]
+    if not wrong:
+        return []
     return [
         Found(pupil, kind, some)
         for pupil in with_class_on(Pupil.objects.filter(pk__in=wrong), day)
@@ -100,14 +105,28 @@ def ending_soon(school: School, statuses: Any, day: date, days: int) -> list[End
             | Q(basis_until__lte=last) & (Q(until__isnull=True) | Q(until__gte=day))
         )
     )
+    if not near:
+        return []
     holders = [one.pupil_id for one in near]
-    others: dict[tuple[int, str], list[StatusPeriod]] = defaultdict(list)
-    for one in StatusPeriod.objects.known_at().filter(pupil_id__in=holders):
-        others[(one.pupil_id, one.category)].append(one)
+    every = StatusPeriod.objects.known_at().filter(pupil_id__in=holders)
     here: dict[int, Any] = {
         pupil.pk: pupil
         for pupil in pupils_on(school, day, pupils=Pupil.objects.filter(pk__in=holders))
     }
+    found = [
+        Ending(here[one.pupil_id], one, term)
+        for one, term in _terms(near, every, day, days)
+        if one.pupil_id in here
+    ]
+    return sorted(found, key=lambda one: (one.term.on, one.pupil.sort_key, one.status.pk))
+
+
+def _terms(
+    near: Iterable[StatusPeriod], every: Iterable[StatusPeriod], day: date, days: int
+) -> list[tuple[StatusPeriod, Term]]:
+    others: dict[tuple[int, str], list[StatusPeriod]] = defaultdict(list)
+    for one in every:
+        others[(one.pupil_id, one.category)].append(one)
     found = []
     for one in near:
         term = term_of(
@@ -122,9 +141,54 @@ def ending_soon(school: School, statuses: Any, day: date, days: int) -> list[End
                 if other.pk != one.pk
             ],
         )
-        if term is not None and one.pupil_id in here:
-            found.append(Ending(here[one.pupil_id], one, term))
-    return sorted(found, key=lambda one: (one.term.on, one.pupil.sort_key, one.status.pk))
+        if term is not None:
+            found.append((one, term))
+    return found
+
+
+@dataclass(frozen=True)
+class Watched:
+    """How much asks for a hand, for the desk: terms, contradictions, missing papers."""
+
+    terms: list[Term]
+    conflicts: int
+    lacking: int
+
+
+def watched_on(school: School, statuses: Any, day: date) -> Watched:
+    """The numbers of the three pages, of pupils at school on the day; three queries at most."""
+    here = Enrolment.objects.on(day).known_at().values("pupil_id")
+    known = list(
+        statuses.known_at()
+        .filter(pupil__school=school, pupil__in=here)
+        .filter(
+            Q(until__isnull=True)
+            | Q(until__gte=day - timedelta(days=MOST_DAYS))
+            | Q(citizen_on__isnull=False)
+        )
+    )
+    terms: list[Term] = []
+    if any(one.until or one.basis_until for one in known):
+        terms = [term for _one, term in _terms(known, known, day, soon_days(school))]
+    by_pupil: dict[int, list[StatusPeriod]] = defaultdict(list)
+    for one in known:
+        by_pupil[one.pupil_id].append(one)
+    wrong = sum(len(conflicts_among(own, [], day)) for own in by_pupil.values())
+    bare = [
+        one.category
+        for one in known
+        if (one.since is None or one.since <= day)
+        and (one.until is None or one.until >= day)
+        and lacks_basis(said_of(one))
+    ]
+    demanding = (
+        {code for code, one in categories(school).items() if one.basis_demanded} if bare else ()
+    )
+    return Watched(
+        sorted(terms, key=lambda term: term.on),
+        wrong,
+        sum(code in demanding for code in bare),
+    )
 
 
 def lacking_basis(school: School, statuses: Any, day: date) -> list[tuple[Any, StatusPeriod]]:
@@ -132,6 +196,8 @@ def lacking_basis(school: School, statuses: Any, day: date) -> list[tuple[Any, S
     demanding = [code for code, one in categories(school).items() if one.basis_demanded]
     held = statuses.on(day).known_at().filter(pupil__school=school, category__in=demanding)
     bare = [one for one in held.order_by(F("since")) if lacks_basis(said_of(one))]
+    if not bare:
+        return []
     here: dict[int, Any] = {
         pupil.pk: pupil
         for pupil in pupils_on(

@@ -103,6 +103,7 @@ def school_class(request: HttpRequest, pid: str) -> HttpResponse:
         ],
         "may_change": allowed(request, "school.class:write"),
         "may_add": allowed(request, "school.pupil:write"),
+        "may_many": allowed(request, "cards.status:write"),
         "may_paper": allowed(request, "reports.document:read"),
     }
     return render(request, "cards/class.html", shown)

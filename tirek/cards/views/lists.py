@@ -28,9 +28,19 @@ def by_category(request: HttpRequest) -> HttpResponse:
     day, day_form = day_asked(request)
     categories = queries.categories(school)
     chosen = [code for code in request.GET.getlist("category") if code in categories]
+    text = request.GET.get("q", "").strip()
+    if text and not chosen:
+        chosen = [code for code in queries.categories_named(school, text) if code in categories]
     seen = Pupil.objects.visible_to(user, "cards.status:read")
     found = pupils_on(school, day, pupils=seen)
-    shown = {"day": day, "day_form": day_form, "categories": categories, "chosen": chosen}
+    shown = {
+        "day": day,
+        "day_form": day_form,
+        "categories": categories,
+        "chosen": chosen,
+        "text": text,
+        "may_many": allowed(request, "cards.status:write"),
+    }
     if not chosen:
         counts = queries.count_by_category(school, found, day)
         shown["may_import"] = allowed(request, "cards.status:write")

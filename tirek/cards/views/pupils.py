@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -19,8 +21,10 @@ from tirek.access.models import User
 from tirek.cards import panels, queries
 from tirek.cards.models import StatusPeriod
 from tirek.cards.rules import years
+from tirek.cards.rules.fates import Days
+from tirek.cards.rules.papers import lacks_basis
 from tirek.cards.views.seen import tags_of
-from tirek.cards.wording import KIN_CONFLICTS
+from tirek.cards.wording import CONFLICTS, KIN_CONFLICTS
 from tirek.school.models import Pupil, SchoolClass
 from tirek.school.queries import (
     Over,
@@ -47,12 +51,20 @@ def pupils(request: HttpRequest) -> HttpResponse:
     visible = Pupil.objects.visible_to(user)
     found: Any = pupils_on(school, day, pupils=visible)
     categories = queries.categories(school)
+    knows = allowed(request, "cards.status:read")
+    known = Pupil.objects.visible_to(user, "cards.status:read").values("pk")
     if text:
-        found = pupils_named(found, text)
+        # «оралман» is no name: it finds whoever holds the status, besides namesakes.
+        meant = queries.categories_named(school, text) if knows else []
+        named = pupils_named(found, text)
+        if meant:
+            holders = queries.pupils_in(visible.filter(pk__in=known), meant, day)
+            by_name = pupils_named(visible, text).order_by().values("pk")
+            named = found.filter(Q(pk__in=holders.order_by().values("pk")) | Q(pk__in=by_name))
+        found = named
     if chosen := request.GET.get("class", ""):
         found = found.filter(class_name=chosen)
-    if category in categories and allowed(request, "cards.status:read"):
-        known = Pupil.objects.visible_to(user, "cards.status:read").values("pk")
+    if category in categories and knows:
         found = queries.pupils_in(found.filter(pk__in=known), [category], day)
     counted = list(found.values_list("pk", "sex"))
     page = Paginator([pk for pk, _sex in counted], PAGE).get_page(request.GET.get("page"))
@@ -69,13 +81,13 @@ def pupils(request: HttpRequest) -> HttpResponse:
         homes = queries.families_among(school, [pk for pk, _sex in counted], day)
         families = [Figure(homes, pgettext("count", "families"))]
     year = year_at(school, day)
-    shown = {
+    shown: dict[str, Any] = {
         "day": day,
         "day_form": day_form,
         "text": text,
         "class_chosen": chosen,
         "category_chosen": category,
-        "categories": categories if allowed(request, "cards.status:read") else {},
+        "categories": categories if knows else {},
         "classes": SchoolClass.objects.visible_to(user).filter(school_year=year),
         "page": page,
         "rows": rows,
@@ -86,7 +98,12 @@ def pupils(request: HttpRequest) -> HttpResponse:
             Figure(girls, pgettext("count", "girls")),
         ],
         "may_add": allowed(request, "school.pupil:write"),
+        "may_many": allowed(request, "cards.status:write"),
     }
+    if shown["may_many"]:
+        in_class = next((one.pid for one in shown["classes"] if one.name == chosen), "")
+        asked = {"q": text, "class": in_class, "category": category, "on": request.GET.get("on")}
+        shown["many_query"] = urlencode({name: said for name, said in asked.items() if said})
     return render(request, "cards/pupils.html", shown)
 
 
@@ -105,6 +122,7 @@ def pupil(request: HttpRequest, pid: str) -> HttpResponseBase:
     rights = over(user, child.school_id, [child.pk])
     believed, replaced = queries.statuses_with_history(child)
     known = set(queries.codes_seen(rights, child.pk, {s.category for s in (*believed, *replaced)}))
+    scans = queries.scans_of([*believed, *replaced])
     statuses, before = ([s for s in some if s.category in known] for some in (believed, replaced))
     in_class = SchoolClass.objects.filter(pk=child.class_id_on).select_related("teacher").first()
     found_panels = panels.panels_for(request, child)
@@ -113,8 +131,9 @@ def pupil(request: HttpRequest, pid: str) -> HttpResponseBase:
         "in_class": in_class,
         "facts": _facts(child, in_class),
         "current": tags_of(rights, child.pk, _held(believed), categories),
-        "statuses": _rows(rights, statuses, categories, norms),
-        "before": _rows(rights, before, categories, norms),
+        "statuses": _rows(rights, statuses, categories, norms, scans),
+        "before": _rows(rights, before, categories, norms, scans),
+        "conflicts": _conflicts(child, statuses, categories),
         "strip": _strip(statuses, categories),
         "family": _family(user, child) if rights.may("school.household:read", child.pk) else None,
         "first": [_drawn(request, panel) for panel in found_panels if panel.first],
@@ -159,13 +178,36 @@ def _held(statuses: list[StatusPeriod]) -> list[str]:
     return list(dict.fromkeys(codes))
 
 
-def _rows(rights: Over, statuses: list[StatusPeriod], categories: Any, norms: Any) -> list[Any]:
+def _conflicts(child: Any, statuses: list[StatusPeriod], categories: Any) -> list[tuple[Any, str]]:
+    """What contradicts what, in words, with the names of the statuses."""
+    today = clock.today()
+    stays: list[Days] = [(None, None)]
+    if child.class_id_on is None:  # only then may a status be one of a child who left
+        stays = queries.stays_of([child.pk])[child.pk]
+    return [
+        (CONFLICTS[kind], ", ".join(_name(categories, one.category) for one in some))
+        for kind, some in queries.conflicts_among(statuses, stays, today)
+    ]
+
+
+def _name(categories: Any, code: str) -> str:
+    return categories[code].name() if code in categories else code
+
+
+def _rows(
+    rights: Over, statuses: list[StatusPeriod], categories: Any, norms: Any, scans: Any
+) -> list[Any]:
     day = clock.today()
     return [
         {
             "status": s,
-            "name": categories[s.category].name() if s.category in categories else s.category,
+            "name": _name(categories, s.category),
             "ended": not queries.holds(s, day),
+            "bare": s.category in categories
+            and categories[s.category].basis_demanded
+            and lacks_basis(queries.said_of(s)),
+            "overdue": s.basis_until is not None and s.basis_until < day,
+            "scans": scans[s.pk],
             "norm": norms.get(s.norm, s.norm),
             "sees_basis": queries.basis_seen(rights, s.pupil_id, categories.get(s.category)),
         }
@@ -176,7 +218,7 @@ def _rows(rights: Over, statuses: list[StatusPeriod], categories: Any, norms: An
 def _strip(statuses: list[Any], categories: Any) -> years.Strip | None:
     periods = [
         years.Period(
-            categories[s.category].name() if s.category in categories else s.category,
+            _name(categories, s.category),
             s.since,
             s.until,
         )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.module_loading import import_string
 
 from tirek.access import clock
 from tirek.access.asking import allowed
@@ -41,6 +43,11 @@ def search(request: HttpRequest) -> HttpResponse:
         year = year_at(school, day)
         classes = SchoolClass.objects.visible_to(user).filter(school_year=year)
         shown["classes"] = [c for c in classes if folded(c.name).startswith(folded(text))][:most]
+    # Whatever else the rooms above find: words and where they lead.
+    if len(text) >= 2:
+        shown["others"] = [
+            one for path in settings.SEARCHED for one in import_string(path)(request, text)
+        ]
     tell_door(request, count=len(shown["pupils"]) + len(shown["families"]))
     page = "school/found.html" if hint else "school/search.html"
     return render(request, page, shown)
