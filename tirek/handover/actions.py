@@ -95,7 +95,7 @@ def seal_package(*, by: User, package: Package, tell: Tell = lambda done, whole:
             pupils=list(one.pupils),
             number_of_pupils=len(one.pupils),
         )
-        _add(part, from_json(issued.content), files)
+        _add(part, from_json(issued.content), files, issued.options.get("word_form", ""))
         parts.append(part)
         tell(at, whole)
     if package.wants.get("aggregates"):
@@ -134,10 +134,13 @@ def head_of(package: Package) -> dict[str, Any]:
     }
 
 
-def _add(part: Part, paper: Document, files: list[Content]) -> None:
+def _add(part: Part, paper: Document, files: list[Content], word_form: str = "") -> None:
+    """The paper in every format; as Word in the form it was issued in."""
+    form = part.issued.name if part.issued else ""
     for ending in ENDINGS:
         name = manifest.safe_name(part.position, part.title, ending)
-        files.append(Content(name, written(paper, ending)))
+        content = written(paper, ending, school=part.package.school, form=form, version=word_form)
+        files.append(Content(name, content))
         part.files.append(name)
 
 

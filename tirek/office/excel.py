@@ -103,7 +103,7 @@ class _Sheet:
 
     def _widths(self, tables: list[Table]) -> None:
         """Columns are shared by all tables: the widest demand of each wins."""
-        widths: list[float] = []
+        widths: list[float] = [] if tables else [34.0, 61.0]  # labels and values alone
         for table in tables:
             share = sum(column.width for column in table.columns)
             for index, column in enumerate(table.columns):

@@ -74,11 +74,12 @@ def files_of(name: str) -> list[tuple[str, str]]:
     return [(label, reverse(name, args=[ending])) for label, ending in endings]
 
 
-def file_answer(paper: Document, ending: str) -> HttpResponse:
-    """A paper as a file; 404 for a format that is none."""
+def file_answer(paper: Document, ending: str, school: Any = None, form: str = "") -> HttpResponse:
+    """A paper as a file, as Word in the school's own form; 404 for a format that is none."""
     if ending not in WRITERS:
         raise Http404
-    return as_file(written(paper, ending), file_name(paper.title, ending), TYPES[ending])
+    content = written(paper, ending, school=school, form=form)
+    return as_file(content, file_name(paper.title, ending), TYPES[ending])
 
 
 @needs(READ, thing="guardianship.register")
@@ -87,7 +88,7 @@ def register_file(request: HttpRequest, ending: str) -> HttpResponse:
     """The register as Word, Excel or PDF."""
     school: Any = request.school  # type: ignore[attr-defined]
     paper = register_paper(school, {}, language_asked(request), request.user)
-    return file_answer(paper, ending)
+    return file_answer(paper, ending, school, "guardianship-register")
 
 
 @needs(WRITE)

@@ -53,7 +53,8 @@ def wards(request: HttpRequest) -> HttpResponse:
 def wards_file(request: HttpRequest, ending: str) -> HttpResponse:
     """The list of wards as Word, Excel or PDF."""
     school: Any = request.school  # type: ignore[attr-defined]
-    return file_answer(wards_paper(school, {}, language_asked(request), request.user), ending)
+    paper = wards_paper(school, {}, language_asked(request), request.user)
+    return file_answer(paper, ending, school, "wards")
 
 
 @needs(WRITE, sensitive=True)
