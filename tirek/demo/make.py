@@ -11,6 +11,7 @@ from typing import Any
 
 from tirek.demo.acts import Acts
 from tirek.demo.book import Book
+from tirek.demo.doubles import part_and_double
 from tirek.demo.families import LANGUAGES, Slots, Town, fill
 from tirek.demo.guardianship import BODY, cases_of, visit_guardians
 from tirek.demo.known import give_known, move_in
@@ -125,12 +126,15 @@ def _one_school(
             "name": f"№ {number} орта мектеп",
             "department": "city",
             "years": [one.as_file() for one in calendar],
+            "subsistence_minimums": [{"year": one.number, "amount": 46228} for one in calendar],
         }
     )
     data["users"] += staff.users
     data["classes"] += _classes(staff, code, calendar, letters)
     data["households"] += [_household(rng, one, code, calendar, today) for one in town.families]
     data["pupils"] += [_pupil(child, code) for child in town.children]
+    if known:
+        part_and_double(data, town.families, code, {child.key for child in known.values()})
     data["plans"] += plans_of(code, calendar, staff, today)
     entries = book.close()
     adjustments = adjustments_of(town.children, entries, calendar, staff, today)
@@ -190,7 +194,12 @@ def _household(
     if poor or family.key.endswith("00001"):
         row["level"] = [{"level": "D" if poor else "C", "on": first.isoformat(), "source": "ОЦК"}]
         row["income"] = [
-            {"on": on.isoformat(), "amount": rng.randint(70, 210) * 1000, "source": "Анықтама"}
+            {
+                "on": on.isoformat(),
+                "amount": rng.randint(70, 210) * 1000,
+                "source": "Анықтама",
+                "persons": len(family.adults) + len(family.children),
+            }
             for year in calendar
             if (on := workday(rng, year.starts, year.day(9, 28))) <= today and on >= first
         ]

@@ -35,7 +35,7 @@ class Strength(StrEnum):
     WEAK = "WEAK"
 
 
-# A grown-up's surname and first name without a patronymic (NAMESAKE) say little by themselves.
+# A surname and a first name where a patronymic is missing (NAMESAKE) say little by themselves.
 WEIGHT: Final = {Sign.PHONE: 3, Sign.PARENT: 3, Sign.ADDRESS: 2, Sign.NAMESAKE: 1}
 STRONG_FROM, LIKELY_FROM = 4, 2
 # What more families than these share is the school's telephone or a hostel: it says nothing.
@@ -134,11 +134,11 @@ def proposals(children: Iterable[Child], apart: Collection[frozenset[int]] = ())
     for child in children:
         groups[("child", child.id) if child.home is None else ("home", child.home)].append(child)
     units = list(groups.values())
-    shared: dict[tuple[Sign, object], dict[int, str]] = defaultdict(dict)
+    shared: dict[tuple[Sign, object], dict[int, dict[str, bool]]] = defaultdict(dict)
     for number, unit in enumerate(units):
         for child in unit:
-            for sign, key, shown in _marks(child):
-                shared[(sign, key)].setdefault(number, shown)
+            for sign, key, shown, whole in _marks(child):
+                shared[(sign, key)].setdefault(number, {})[shown] = whole
     pairs: dict[tuple[int, int], dict[Reason, None]] = defaultdict(dict)
     for (sign, _key), found in shared.items():
         if not 1 < len(found) <= WIDEST:
@@ -146,7 +146,10 @@ def proposals(children: Iterable[Child], apart: Collection[frozenset[int]] = ())
         numbered = sorted(found)
         for at, first in enumerate(numbered):
             for second in numbered[at + 1 :]:
-                pairs[(first, second)][Reason(sign, found[first])] = None
+                # Of two namesakes one must lack a patronymic: two that differ are two people.
+                whole = all(found[first].values()) and all(found[second].values())
+                if sign != Sign.NAMESAKE or not whole:
+                    pairs[(first, second)][Reason(sign, next(iter(found[first])))] = None
     made = [
         _proposal(units[first], units[second], tuple(reasons))
         for (first, second), reasons in pairs.items()
@@ -155,20 +158,21 @@ def proposals(children: Iterable[Child], apart: Collection[frozenset[int]] = ())
     return sorted(made, key=lambda one: (-one.weight, one.first, one.second))
 
 
-def _marks(child: Child) -> Iterable[tuple[Sign, object, str]]:
+def _marks(child: Child) -> Iterable[tuple[Sign, object, str, bool]]:
+    """What may be shared: the sign, its key, how it is shown, whether it says all there is."""
     for text in (child.phone, *(one.phone for one in child.grown)):
         for number in numbers(text):
-            yield Sign.PHONE, number, text
+            yield Sign.PHONE, number, text, True
     for one in child.grown:
         name = folded(f"{one.surname} {one.given}")
         if not (one.surname and one.given):
             continue
         shown = " ".join(part for part in (one.surname, one.given, one.patronymic) if part)
-        yield Sign.NAMESAKE, name, shown
+        yield Sign.NAMESAKE, name, shown, bool(one.patronymic)
         if one.patronymic:
-            yield Sign.PARENT, f"{name} {folded(one.patronymic)}", shown
+            yield Sign.PARENT, f"{name} {folded(one.patronymic)}", shown, True
     if where := place(child.address):
-        yield Sign.ADDRESS, (stem(child.surname), where), f"{child.surname}, {child.address}"
+        yield Sign.ADDRESS, (stem(child.surname), where), f"{child.surname}, {child.address}", True
 
 
 def _proposal(first: list[Child], second: list[Child], reasons: tuple[Reason, ...]) -> Proposal:

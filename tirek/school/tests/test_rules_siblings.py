@@ -109,6 +109,14 @@ def test_signs_and_strength():
     assert [r.sign for r in strong[0].reasons] == [Sign.PHONE, Sign.PARENT, Sign.ADDRESS]
 
 
+def test_two_patronymics_are_two_people():
+    namesakes = [Grown("Ким", "Олег", name) for name in ("Серікұлы", "Ерланұлы")]
+    assert (
+        proposals([Child(1, "Ким", grown=namesakes[:1]), Child(2, "Ким", grown=namesakes[1:])])
+        == []
+    )
+
+
 def test_a_surname_or_an_address_alone_is_nothing():
     assert proposals([Child(1, "Оспан", "Абай 3"), Child(2, "Ким", "Абай 3")]) == []
     assert proposals([Child(1, "Оспан", "Абай 3"), Child(2, "Оспан", "Абай 4")]) == []
@@ -160,8 +168,15 @@ def test_as_found_by_comparing_each_with_each(children):
     def marks(child):
         texts = [child.phone, *(g.phone for g in child.grown)]
         found = {n for text in texts for n in numbers(text)}
-        found |= {(g.surname, g.given) for g in child.grown}
+        found |= {(g.surname, g.given, g.patronymic) for g in child.grown}
         return found | ({(stem(child.surname), place(child.address))} if child.address else set())
+
+    def namesakes(one, other):
+        return any(
+            (a.surname, a.given) == (b.surname, b.given) and not (a.patronymic and b.patronymic)
+            for a in one.grown
+            for b in other.grown
+        )
 
     def home(child):
         return ("home", child.home) if child.home else ("child", child.id)
@@ -169,7 +184,7 @@ def test_as_found_by_comparing_each_with_each(children):
     wanted = {
         frozenset((home(one), home(other)))
         for one, other in combinations(children, 2)
-        if home(one) != home(other) and marks(one) & marks(other)
+        if home(one) != home(other) and (marks(one) & marks(other) or namesakes(one, other))
     }
     by_id = {child.id: child for child in children}
     made = proposals(children)
