@@ -50,6 +50,8 @@ SECTIONS: list[tuple[Promise | str, list[Place]]] = [
             Place(_("Families"), "cards:households", "school.household:read"),
             Place(_("Classes"), "cards:classes", "school.class:read"),
             Place(_("Lists by status"), "cards:list", "cards.status:read"),
+            Place(_("Norms"), "cards:norms", "cards.norm:read"),
+            Place(_("Categories"), "cards:categories", "cards.category:read"),
             Place(_("Mentors"), "cards:mentors", "cards.mentor:read"),
             Place(_("Possible doubles"), "cards:doubles", "school.double:merge"),
             Place(_("Emergency opening"), "oversight:glass", "oversight.glass:break", near=True),

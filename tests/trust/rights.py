@@ -36,6 +36,8 @@ card              w r r r r r r - - r - - -
 name              w r r r r r r r r r - - r
 class             w r r r r r - - - - - - r
 status            w r r r r - r - - - - - -
+norms             w r r r r - r - - - - - -
+categories        w r r r r - r - - - - - -
 basis             w r r - r - r - - - - - -
 household         w r r r r - - - - - - - -
 doubles           w - - - - - - - - - - - -

@@ -24,6 +24,7 @@ OF_THE_SCHOOL = {
     *("plan", "draft plan", "row", "draft row", "roster", "person", "grant", "mentor", "year"),
     *("hand over", "erasure", "alarm", "opening", "package", "draft package", "word form"),
     "batch",
+    *("norm", "category", "list brought in"),
 }
 # What a refused or a read page may still write: its own trace, the session.
 WRITE_AND_SHOW = {"accounts:renew_password"}

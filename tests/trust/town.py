@@ -18,7 +18,14 @@ from tests.trust.rights import AUTHORS, ROLES
 from tirek.access.models import HandOver, Opening, RoleGrant, School, User
 from tirek.access.tests import making as people
 from tirek.cards.actions import attach_scan
-from tirek.cards.models import FamilyLevel, IncomeStatement, StatusBatch, StatusImport
+from tirek.cards.models import (
+    Category,
+    FamilyLevel,
+    IncomeStatement,
+    Norm,
+    StatusBatch,
+    StatusImport,
+)
 from tirek.cards.tests import making as cards
 from tirek.classdata.tests.making import line
 from tirek.consents.models import Erasure
@@ -177,6 +184,8 @@ def _of_school(school: School, staff: Any) -> dict[str, Any]:
         "draft row": draft.rows.get(),
         "roster": RosterImport.objects.filter(school=school).first()
         or _roster(school, year, staff),
+        "norm": _once(Norm, school, code="OWN", title="Мектептің нормасы"),
+        "category": _once(Category, school, code="OWN", name_kk="Мектептің санаты"),
         "list brought in": _once(
             StatusImport, school, by=staff["S"], at=now, state="APPLIED", counts={"read": 1}
         ),

@@ -1,7 +1,8 @@
-"""The family's card on paper, for the folder."""
+"""The family's card on paper, for the folder; the list of norms."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -9,7 +10,9 @@ from django.utils import translation
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from tirek.cards.models import Kinship
+from tirek.access import clock
+from tirek.access.models import School
+from tirek.cards.models import Kinship, Norm
 from tirek.cards.queries.household import FamilyCard
 from tirek.cards.wording import KIN_CONFLICTS
 from tirek.office.document import Block, Cell, Column, Document, Facts, Paragraph, Signatures, Table
@@ -156,3 +159,41 @@ def paper_of(kin: Kinship) -> str:
 
 def _dated(text: str, on: date | None, more: str) -> str:
     return ", ".join(part for part in (text, more, short_day(on) if on else "") if part)
+
+
+def norms_paper(school: School, norms: Sequence[Norm], on: date | None, language: str) -> Document:
+    """The norms that the school's records cite; of a day, those in force then."""
+    with translation.override(language):
+        rows: list[Sequence[Cell]] = [
+            (
+                number,
+                one.title,
+                one.number,
+                one.on,
+                one.since,
+                one.until,
+                _("yes") if one.text_read else _("no"),
+                one.note,
+            )
+            for number, one in enumerate(norms, start=1)
+        ]
+        columns = (
+            Column("№", 0.4, number=True),
+            Column(_("Title"), 4),
+            Column(_("Number"), 1),
+            Column(_("Date of the norm"), 1.2),
+            Column(_("In force from"), 1.2),
+            Column(_("In force to"), 1.2),
+            Column(_("Text checked"), 1),
+            Column(_("Note"), 3),
+        )
+        return Document(
+            title=_("Norms"),
+            org=school.name,
+            language=language,
+            left=f"{_('In force on')}: {short_day(on)}" if on else "",
+            right=long_day(clock.today(), language),
+            blocks=[Table(columns, rows, empty=_("No norm was found."))],
+            footer=_("Norms"),
+            landscape=True,
+        )

@@ -12,8 +12,9 @@ from tirek.access import clock
 from tirek.access.models import RoleGrant
 from tirek.cards.models import Category, Kin, Norm
 from tirek.cards.queries import in_force
+from tirek.cards.wording import LIST_NAMES
 from tirek.school.models import HouseholdMember
-from tirek.web.forms import ChoiceRows, DayField
+from tirek.web.forms import ChoiceRows, DayField, TickRows
 
 EXAMPLE = _("For example, 05.09.2026")
 
@@ -300,3 +301,51 @@ class ListApplyForm(forms.Form):
         label=_("Leave these rows out"),
         error_messages={"required": _("Tick that these rows stay out, or answer them.")},
     )
+
+
+class NormForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A norm of the school's own."""
+
+    class Meta:
+        model = Norm
+        fields = ["title", "number", "on", "since", "until", "text_read", "note"]
+        widgets = {"note": forms.Textarea({"rows": 3})}
+        field_classes = {"on": DayField, "since": DayField, "until": DayField}
+
+
+class CategoryForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A category of the school's own; whether it counts as social is said when it is added."""
+
+    feeds = forms.MultipleChoiceField(
+        label=_("Which of the six lists it feeds"), required=False, widget=TickRows
+    )
+
+    class Meta:
+        model = Category
+        fields = ["name_kk", "name_ru", "name_en", "also", "social", "sensitive", "basis_demanded"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice: Any = self.fields["feeds"]
+        choice.choices = list(LIST_NAMES.items())
+        if self.instance.pk:
+            del self.fields["social"]
+            self.initial["feeds"] = self.instance.feeds.split(",")
+
+
+class LastDayForm(forms.Form):
+    """The last day of something."""
+
+    until = DayField(label=_("Last day"), help_text=EXAMPLE)
+
+
+class SocialForm(forms.Form):
+    """Whether a category counts as a social status, and from which day."""
+
+    social = forms.TypedChoiceField(
+        label=_("Counts as social status"),
+        choices=[("1", _("yes")), ("0", _("no"))],
+        coerce=lambda said: said == "1",
+        widget=ChoiceRows,
+    )
+    since = DayField(label=_("From which day"), help_text=EXAMPLE)

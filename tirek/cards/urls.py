@@ -17,6 +17,7 @@ from tirek.cards.views import (
     scans,
     statuses,
     watching,
+    words,
 )
 
 app_name = "cards"
@@ -70,4 +71,16 @@ urlpatterns = [
     path("kin/<str:pid>/end/", kin.end_kin, name="end_kin"),
     path("kin/<str:pid>/correct/", kin.correct_kin, name="correct_kin"),
     path("kin/<str:pid>/annul/", kin.annul_kin, name="annul_kin"),
+    path("norms/", words.norms, name="norms"),
+    path("norms/add/", words.add_norm, name="add_norm"),
+    path("norms/file/<str:ending>/", words.norms_file, name="norms_file"),
+    path("norms/<str:pid>/", words.norm, name="norm"),
+    path("norms/<str:pid>/change/", words.change_norm, name="change_norm"),
+    path("norms/<str:pid>/end/", words.end_norm, name="end_norm"),
+    path("categories/", words.categories, name="categories"),
+    path("categories/add/", words.add_category, name="add_category"),
+    path("categories/<str:pid>/", words.category, name="category"),
+    path("categories/<str:pid>/change/", words.change_category, name="change_category"),
+    path("categories/<str:pid>/close/", words.close_category, name="close_category"),
+    path("categories/<str:pid>/social/", words.set_social, name="set_social"),
 ]

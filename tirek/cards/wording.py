@@ -48,3 +48,13 @@ KIN_CONFLICTS: dict[Conflict, Promise] = {
     Conflict.NO_PAPER: _("The deciding paper of the guardian, trustee or carer is missing."),
     Conflict.NO_REPRESENTATIVE: _("No legal representative is entered."),
 }
+
+# The six lists (`rules.lists`).
+LIST_NAMES: dict[str, Promise] = {
+    "ORPHANS": _("Orphans and children without parental care"),
+    "MULTI_CHILD": _("Large families"),
+    "RETURNEES": _("Returnees"),
+    "HOME_TAUGHT": _("Pupils taught at home"),
+    "LOW_INCOME": _("Low-income families"),
+    "DEVIANT": _("Pupils needing heightened attention"),
+}

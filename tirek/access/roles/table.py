@@ -50,6 +50,8 @@ TABLE: tuple[Section, ...] = (
                 read=(S, D, H, T, Y, N, M),
             ),
             thing("cards.basis", _("Basis of sensitive statuses"), read=(S, D, H, Y, M)),
+            thing("cards.norm", _("Norms"), read=(S, D, H, T, Y, M), write=(S,)),
+            thing("cards.category", _("Categories"), read=(S, D, H, T, Y, M), write=(S,)),
             thing("cards.mentor", _("Mentors of pupils"), read=(S, D, H), write=(S, H)),
             thing("cards.income", _("Income of the family"), read=(S, D, H, Y)),
             thing(
