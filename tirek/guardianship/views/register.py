@@ -30,7 +30,7 @@ READ, WRITE = "guardianship.case:read", "guardianship.case:write"
 def _states() -> dict[str, tuple[str, Any]]:
     """What the register may be narrowed to: words and a test of a case."""
     return {
-        "open": (_("Open"), lambda one: one.open),
+        "open": (_("Still open"), lambda one: one.open),
         "late": (_("Notification late"), lambda one: one.late),
         "placed": (_("Placed"), lambda one: one.open and one.placed),
         "closed": (_("Closed"), lambda one: one.closed),
