@@ -39,7 +39,6 @@ FIELDS = {
     "handover.Package": "the paper's own words, no child",
     "handover.Part": CODE,
     "handover.PackageFile": CODE,
-    "handover.Opened": CODE,
     "handover.Remark": "between the school and its department",
     "wordforms.FormVersion": SETTING,
     "wordforms.FormUse": CODE,

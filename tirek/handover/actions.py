@@ -91,6 +91,7 @@ def seal_package(*, by: User, package: Package, tell: Tell = lambda done, whole:
             position=at,
             title=one.title[:300],
             issued=issued,
+            number=issued.number,
             named=one.named,
             pupils=list(one.pupils),
             number_of_pupils=len(one.pupils),

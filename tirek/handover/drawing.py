@@ -62,9 +62,8 @@ def contents_paper(package: Package, parts: Sequence[Part], hashes: dict[str, st
         rows: list[list[Cell]] = []
         for part in parts:
             for name in part.files:
-                numbered = part.issued.number if part.issued else ""
                 pupils = part.number_of_pupils if part.named else ""
-                rows.append([len(rows) + 1, name, numbered, pupils, hashes[name][:16]])
+                rows.append([len(rows) + 1, name, part.number, pupils, hashes[name][:16]])
         table = Table(
             columns=[
                 Column("№", 0.5, number=True),

@@ -119,7 +119,7 @@ class Package(models.Model):
 class Part(models.Model):
     """A document of a package, as it was frozen.
 
-    `issued` is the numbered paper; `named`: it names children, `pupils` are their keys.
+    `issued` is the paper of that `number`; `named`: it names children, `pupils` are their keys.
     """
 
     package = models.ForeignKey(Package, on_delete=models.PROTECT, related_name="parts")
@@ -128,6 +128,7 @@ class Part(models.Model):
     issued = models.ForeignKey(
         IssuedDocument, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    number = models.CharField(max_length=60, blank=True)
     named = models.BooleanField(default=False)
     pupils = models.JSONField(default=list)
     number_of_pupils = models.PositiveIntegerField(default=0)

@@ -16,6 +16,7 @@ from tirek.cards import interchange as cards
 from tirek.classdata import interchange as classdata
 from tirek.consents import interchange as consents
 from tirek.guardianship import interchange as guardianship
+from tirek.handover import interchange as handover
 from tirek.journal import interchange as journal
 from tirek.plans import interchange as plans
 from tirek.school import interchange as school
@@ -30,6 +31,7 @@ ORDER = (
     *("guardianship_terms", "guardianship_cases"),
     *("class_rounds", "class_forms"),
     "word_forms",
+    *("packages",),
 )
 
 
@@ -49,6 +51,7 @@ def dump(schools: Sequence[School]) -> dict[str, Any]:
         guardianship,
         classdata,
         wordforms,
+        handover,
     ):
         room.dump(ordered, into)
     access.dump_named(set(_named(into)), into)
@@ -80,6 +83,10 @@ def _named(into: dict[str, Any]) -> Iterator[str]:
         yield row.get("by", "")
         for use in row.get("uses", []):
             yield from (use.get("by", ""), use.get("ended_by", ""))
+    for row in into["packages"]:
+        yield from (row.get(name, "") for name in handover.PEOPLE)
+        for line in (*row.get("openings", []), *row.get("remarks", [])):
+            yield line["by"]
     for row in into.get("plans", []):
         yield row.get("approved_by", "")
     for row in into.get("adjustments", []):

@@ -16,6 +16,7 @@ from tirek.cards import interchange as cards
 from tirek.classdata import interchange as classdata
 from tirek.consents import interchange as consents
 from tirek.guardianship import interchange as guardianship
+from tirek.handover import interchange as handover
 from tirek.journal import interchange as journal
 from tirek.plans import interchange as plans
 from tirek.school import interchange as school
@@ -47,6 +48,7 @@ def shape() -> Shape:
         **guardianship.SHAPE,
         **classdata.SHAPE,
         **wordforms.SHAPE,
+        **handover.SHAPE,
     )
 
 
@@ -78,7 +80,7 @@ def _bring_in(data: Mapping[str, Any], found: Found) -> None:
     for room in (access, schoolyear, school):
         room.load(data, found)
     access.check_roles(data, found)
-    for room in (cards, journal, plans, consents, guardianship, classdata, wordforms):
+    for room in (cards, journal, plans, consents, guardianship, classdata, wordforms, handover):
         room.load(data, found)
     if found.problems:
         raise Unfit(found.problems)
