@@ -26,6 +26,7 @@ from tirek.handover.models import Opened, Package, PackageFile, Part, Remark
 STATES = [one for one in Package.State.values if one != Package.State.DRAFT]
 WORDS = ("recipient", "word", "receipt_number", "receipt_name", "withdrawn_why")
 MOMENTS = ("made_at", "sealed_at", "sent_at", "received_at", "withdrawn_at")
+COUNTS = ("pupils", "boys", "girls", "families")
 PEOPLE = ("made_by", "sent_by", "received_by")
 
 SHAPE: dict[str, Shape] = {
@@ -56,7 +57,7 @@ SHAPE: dict[str, Shape] = {
             withdrawn_why=text(),
             emptied_on=day(),
             entry=text(80),
-            figures=list_of(obj(category=text(40), pupils=number(), families=number())),
+            figures=list_of(obj(category=text(40), **{name: number() for name in COUNTS})),
             parts=list_of(
                 obj(
                     title=text(300, required=True),
@@ -119,10 +120,7 @@ def load(data: Mapping[str, Any], found: Found) -> None:
             emptied_on=as_day(raw.get("emptied_on")),
             entry=entry,
             figures={
-                one.get("category") or "": {
-                    "pupils": one.get("pupils") or 0,
-                    "families": one.get("families") or 0,
-                }
+                one.get("category") or "": {name: one.get(name) or 0 for name in COUNTS}
                 for one in raw.get("figures") or []
             },
             **{name: raw.get(name) or "" for name in WORDS},
@@ -199,10 +197,7 @@ def _row(package: Package) -> dict[str, Any]:
             "receipt_on": iso(package.receipt_on),
             "emptied_on": iso(package.emptied_on),
             "entry": package.entry.key if package.entry else None,
-            "figures": [
-                without_empty({"category": code, **package.figures[code]})
-                for code in sorted(package.figures)
-            ],
+            "figures": [_figures(code, package.figures[code]) for code in sorted(package.figures)],
             **{name: getattr(package, name) for name in WORDS},
             **{name: recorded(at, None) if at else None for name, at in moments.items()},
             **{name: one.username if one else None for name, one in people.items()},
@@ -236,6 +231,10 @@ def _row(package: Package) -> dict[str, Any]:
             ],
         }
     )
+
+
+def _figures(code: str, counts: Mapping[str, int]) -> dict[str, Any]:
+    return without_empty({"category": code}) | {name: counts.get(name, 0) for name in COUNTS}
 
 
 def _zip(package: Package) -> dict[str, Any]:

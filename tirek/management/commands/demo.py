@@ -15,6 +15,7 @@ from tirek.access import clock
 from tirek.access.models import School, User
 from tirek.access.roles import Role
 from tirek.demo import LOGINS, PASSWORD, SECOND, make_school_file
+from tirek.demo.packages import hand_over
 from tirek.env import DEMO_MARK
 from tirek.management.layout import lay_out
 from tirek.schoolfile.load import load
@@ -55,6 +56,7 @@ class Command(BaseCommand):
             raise CommandError(message, returncode=2)
         data = make_school_file(pupils, schools, years, seed, clock.today())
         found = load(data)
+        hand_over(found.schools["school-12"], found.users["social"], clock.today())
         (Path(settings.HOME) / DEMO_MARK).touch()
         self.stdout.write(
             _("Brought in: schools %(schools)s, pupils %(pupils)s, entries %(entries)s")
