@@ -60,7 +60,8 @@ def in_form(version: FormVersion, document: Document) -> bytes:
         raise Unfilled("OUT_OF_DATE")
     left = missed(found, known)
     used = {path.split(".")[0] for path in version.used}
-    if (left.lines and "more" not in used) or (left.tables and "tables" not in used):
+    lost = (left.lines and "more" not in used) or (left.tables and "tables" not in used)
+    if lost or left.other:
         raise Unfilled("NO_PLACE")
     found.tree["more"] = left.lines
     with version.file.open("rb") as file:

@@ -16,7 +16,7 @@ from tirek.office.document import (
     Table,
     shown,
 )
-from tirek.wordforms.rules.names import RESERVED, looked_up, name_of
+from tirek.wordforms.rules.names import RESERVED, fact_name, has_digits, looked_up, name_of
 
 # The texts above and below every paper.
 FRAME = ("org", "title", "left", "right", "footer")
@@ -29,14 +29,20 @@ class Named:
     tree: dict[str, Any]
     headings: list[str] = field(default_factory=list)
     tables: list[str] = field(default_factory=list)
+    # The headings of each table's columns, their digits left out: years change, columns do not.
+    columns: dict[str, list[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Missed:
-    """What a form made for one paper has no name for in another of its kind."""
+    """What a form made for one paper has no name for in another of its kind.
+
+    `other`: tables of the same name with other columns, which would be shown wrongly.
+    """
 
     lines: list[str]
     tables: list[str]
+    other: list[str]
 
 
 def named(document: Document, *, example: bool = False) -> Named:
@@ -58,7 +64,7 @@ def named(document: Document, *, example: bool = False) -> Named:
             tree[f"text{texts}"] = block.text
         elif isinstance(block, Facts):
             for label, value in block.rows:
-                name = name_of(label) or f"fact{len(facts) + 1}"
+                name = fact_name(label, len(facts) + 1)
                 facts[name] = f"{facts[name]}\n{value}" if name in facts else value
         elif isinstance(block, Signatures):
             signatures += 1
@@ -68,6 +74,10 @@ def named(document: Document, *, example: bool = False) -> Named:
             name = _table_name(block, tree)
             tree[name] = _table(block, heading, example)
             found.tables.append(name)
+            found.columns[name] = [
+                "".join(sign for sign in f"{c.group}/{c.title}" if not sign.isdigit())
+                for c in block.columns
+            ]
         if not isinstance(block, PageBreak):
             heading = ""
     tree["facts"] = facts
@@ -107,6 +117,8 @@ def _table(block: Table, heading: str, example: bool) -> dict[str, Any]:
         "title": block.title or heading,
         "note": block.note,
         "empty": block.empty if not rows else "",
+        "heads": {number: c.title for (number, _w), c in zip(names, block.columns, strict=True)},
+        "groups": {number: c.group for (number, _w), c in zip(names, block.columns, strict=True)},
         "rows": rows[:last] or blank,
         "sums": rows[last:] or blank,
     }
@@ -133,7 +145,18 @@ def missed(found: Named, known: Named) -> Missed:
             lines.append(value)
         else:
             lines += [": ".join(filter(None, (one["post"], one["name"]))) for one in value]
-    return Missed(lines, [name for name in found.tables if name not in known.tree])
+    shapes = list(known.columns.values())
+    tables = [name for name in found.tables if name not in known.tree]
+    return Missed(
+        lines,
+        tables,
+        [
+            name
+            for name in found.tables
+            if found.columns[name] != known.columns.get(name, found.columns[name])
+            or (name in tables and found.columns[name] not in shapes)
+        ],
+    )
 
 
 def still_known(used: list[str], known: Named) -> list[str]:
@@ -199,7 +222,7 @@ def _labels(document: Document) -> dict[str, str]:
     for block in document.blocks:
         if isinstance(block, Facts):
             for label, _value in block.rows:
-                labels.setdefault(name_of(label) or f"fact{len(labels) + 1}", label)
+                labels.setdefault(fact_name(label, len(labels) + 1), label)
     return labels
 
 
@@ -210,6 +233,10 @@ def _of_table(name: str, block: Table, tree: Mapping[str, Any]) -> Iterator[Line
         yield Line(f"{{{{ row.{word or number} }}}}", label, tree["rows"][0][number])
     if block.sums:
         yield Line(f"{{%tr for row in {name}.sums %}} … {{%tr endfor %}}", "sums", "")
+    for (number, _word), column in zip(column_names(block), block.columns, strict=True):
+        for kind, text in (("groups", column.group), ("heads", column.title)):
+            if has_digits(text):
+                yield Line(f"{{{{ {name}.{kind}.{number} }}}}", "heads", text)
     if block.empty:
         yield Line(f"{{{{ {name}.empty }}}}", "empty", block.empty)
     if block.note:

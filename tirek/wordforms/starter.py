@@ -18,7 +18,7 @@ from tirek.office.document import (
     Table,
 )
 from tirek.office.word import word
-from tirek.wordforms.rules.names import name_of
+from tirek.wordforms.rules.names import fact_name, has_digits
 from tirek.wordforms.shapes import FRAME, column_names, named
 
 END_ROW, END = "{%tr endfor %}", "{%p endfor %}"
@@ -49,7 +49,7 @@ def _blocks(sample: Document) -> Iterator[Block]:
             rows = []
             for label, _value in block.rows:
                 facts += 1
-                rows.append((label, f"{{{{ facts.{name_of(label) or f'fact{facts}'} }}}}"))
+                rows.append((label, f"{{{{ facts.{fact_name(label, facts)} }}}}"))
             yield Facts(rows)
         elif isinstance(block, Signatures):
             signatures += 1
@@ -96,15 +96,29 @@ def _signatures(block: Signatures, name: str) -> Signatures:
 
 
 def _table(block: Table, name: str) -> Table:
-    width = len(block.columns)
-    cells = [f"{{{{ row.{word or number} }}}}" for number, word in column_names(block)]
-    rows = [*_loop(f"{name}.rows", cells, width)]
+    """The table with a loop for its rows and one for its sums; headings that change from paper to
+    paper (years, grades) are placeholders too.
+    """
+    names = column_names(block)
+    widest = max(range(len(names)), key=lambda at: block.columns[at].width)
+    cells = [f"{{{{ row.{word or number} }}}}" for number, word in names]
+    rows = _loop(f"{name}.rows", cells, widest)
     sums = 0
     if block.sums:
-        rows += _loop(f"{name}.sums", cells, width)
+        rows += _loop(f"{name}.sums", cells, widest)
         sums = 3
+    columns = [
+        replace(
+            column,
+            title=_said(column.title, f"{name}.heads.{number}"),
+            group=_said(column.group, f"{name}.groups.{_first(block, at)}"),
+        )
+        for at, (column, (number, _word)) in enumerate(zip(block.columns, names, strict=True))
+    ]
     return replace(
         block,
+        title=_said(block.title, f"{name}.title"),
+        columns=columns,
         rows=rows,
         sums=sums,
         note=f"{{{{ {name}.note }}}}" if block.note else "",
@@ -112,6 +126,21 @@ def _table(block: Table, name: str) -> Table:
     )
 
 
-def _loop(path: str, cells: list[str], width: int) -> list[Sequence[Cell]]:
-    rest = [""] * (width - 1)
-    return [[f"{{%tr for row in {path} %}}", *rest], cells, [END_ROW, *rest]]
+def _said(text: str, path: str) -> str:
+    return f"{{{{ {path} }}}}" if has_digits(text) else text
+
+
+def _first(block: Table, at: int) -> str:
+    """The first column under the same group: the group stands above them once."""
+    while at and block.columns[at - 1].group == block.columns[at].group:
+        at -= 1
+    return f"c{at + 1}"
+
+
+def _loop(path: str, cells: list[str], widest: int) -> list[Sequence[Cell]]:
+    """Three rows; the tags stand in the widest cell, so that they can be read."""
+
+    def row(tag: str) -> list[Cell]:
+        return [tag if at == widest else "" for at in range(len(cells))]
+
+    return [row(f"{{%tr for row in {path} %}}"), cells, row(END_ROW)]

@@ -120,6 +120,7 @@ def label(code: str) -> str:
         "rows": _("A row for each line of the table"),
         "sums": _("A row for each line of sums"),
         "empty": _("Words in place of an empty table"),
+        "heads": _("Heading of a column that changes"),
         "note": _("Note under the table"),
         "more": _("Additional lines: for example, that the paper is annulled"),
         "frame": _("On every paper"),

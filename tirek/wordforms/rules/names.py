@@ -23,11 +23,21 @@ def name_of(label: str) -> str:
     Labels that begin with a digit, or hold one (a year, a number), give none: they change.
     """
     text = unicodedata.normalize("NFC", label)
-    if any(sign.isdigit() for sign in text):
+    if has_digits(text):
         return ""
     kept = "".join(sign if sign.isalpha() else " " for sign in text).split()
     name = "_".join(kept)[:LONGEST].rstrip("_")
     return name if name.isidentifier() else ""
+
+
+def has_digits(text: str) -> bool:
+    """Does the text change from paper to paper: a year, a grade, a number?"""
+    return any(sign.isdigit() for sign in text)
+
+
+def fact_name(label: str, number: int) -> str:
+    """The name of a fact: its label's letters; where it has none, its number among the facts."""
+    return name_of("".join(sign for sign in label if not sign.isdigit())) or f"fact{number}"
 
 
 def looked_up(tree: Any, path: Sequence[str]) -> Any:

@@ -135,6 +135,33 @@ def test_a_form_that_fails_gives_way_to_ours(what: str, school, client_of):
     made.file.storage.delete(made.file.name)
 
 
+@pytest.mark.django_db
+def test_years_and_other_columns(school, client_of):
+    """A heading that changes is a placeholder; a table of other columns is never squeezed in."""
+    user = client_of().user
+    example = sample("class-passport", "kk")
+    version(school, user, "class-passport", use=True)
+    table = next(block for block in example.blocks if isinstance(block, Table))
+    at = list(example.blocks).index(table)
+
+    def given_with(columns):
+        changed_ = replace(
+            table,
+            columns=columns,
+            rows=[list(row)[: len(columns)] for row in table.rows],
+        )
+        blocks = [*example.blocks[:at], changed_, *example.blocks[at + 1 :]]
+        paper = replace(example, blocks=blocks)
+        got = written(paper, "docx", school=school, form="class-passport")
+        assert sorted(words(got)) == sorted(words(written(paper, "docx")))
+        return FormVersion.objects.get().failed_why
+
+    later = [replace(c, group=c.group.replace("20", "21")) for c in table.columns]
+    assert any("2126" in column.group for column in later)
+    assert given_with(later) == ""
+    assert given_with(list(table.columns)[:-1]) == "NO_PLACE"
+
+
 TEXT = st.text(max_size=40)
 
 
