@@ -130,6 +130,8 @@ FIELDS = {
     "oversight.Alarm.reason": "who looked r",
     "oversight.Alarm.word": "who looked r",
     "reports.IssuedDocument": DERIVED,
+    "reports.Series": CODE,
+    "reports.SignedMovement": COUNTS,
     "reports.ChildFile": "child file w",
     "reports.ChildFile.pid": CODE,
     "reports.ChildFile.language": CODE,

@@ -55,6 +55,7 @@ class data        w r r w - - - - - - - - -
 class data decide w - - - - - - - - - - - -
 papers            w r r r - - - - - - - - -
 school papers     w r r - - - - - - - - - -
+movement signed   w - - w - - - - - - - - -
 years             w w w r r r r r r r r w r
 packages          w r r - - - - - - - - - -
 packages sent     - - - - - - - - - - r - -

@@ -25,6 +25,7 @@ OF_THE_SCHOOL = {
     *("hand over", "erasure", "alarm", "opening", "package", "draft package", "word form"),
     "batch",
     *("norm", "category", "list brought in"),
+    "series",
 }
 # What a refused or a read page may still write: its own trace, the session.
 WRITE_AND_SHOW = {"accounts:renew_password"}

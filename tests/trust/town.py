@@ -39,6 +39,8 @@ from tirek.oversight.models import Alarm
 from tirek.plans.models import Plan, PlanRow
 from tirek.reports.actions import issue_document
 from tirek.reports.handing import ask_childfile
+from tirek.reports.models import Series
+from tirek.reports.series import issue_lists
 from tirek.school.models import RosterImport
 from tirek.school.tests import making
 from tirek.visits.actions import draft_act
@@ -203,6 +205,8 @@ def _of_school(school: School, staff: Any) -> dict[str, Any]:
             Alarm, school, by=staff["S"], kind="CARDS", cards=40, exports=0, answered_at=now
         ),
         "batch": _once(StatusBatch, school, by=staff["S"], deed="OPEN", category="ORPHAN"),
+        "series": Series.objects.filter(school=school).first()
+        or issue_lists(by=staff["S"], school=school, options={}, language="kk"),
         "opening": _once(Opening, school, user=staff["S"], pupil_key="-", reason="Шұғыл"),
     }
 

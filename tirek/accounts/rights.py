@@ -20,6 +20,7 @@ WORDS: Mapping[str, Promise] = {
     "manage": pgettext_lazy("right", "manages"),
     "import": pgettext_lazy("right", "brings in"),
     "issue": pgettext_lazy("right", "issues"),
+    "sign": pgettext_lazy("right", "signs"),
     "give": pgettext_lazy("right", "gives out"),
     "adjust": pgettext_lazy("right", "moves"),
     "propose": pgettext_lazy("right", "proposes"),

@@ -74,7 +74,17 @@ class PageBreak:
     """What follows begins on a new page."""
 
 
-Block = Heading | Paragraph | Facts | Table | Signatures | PageBreak
+@dataclass(frozen=True)
+class Opening:
+    """Another paper begins in the same file: on a new page, in Excel on a sheet of its own."""
+
+    title: str
+    org: str = ""
+    left: str = ""
+    right: str = ""
+
+
+Block = Heading | Paragraph | Facts | Table | Signatures | PageBreak | Opening
 
 
 @dataclass(frozen=True)
@@ -92,6 +102,18 @@ class Document:
     blocks: Sequence[Block] = field(default_factory=tuple)
     footer: str = ""
     landscape: bool = False
+
+
+def bound(documents: Sequence[Document]) -> Document:
+    """Several papers as one file, each from a new page; what stands at a foot ends its paper."""
+    first, blocks = documents[0], list[Block]()
+    for number, one in enumerate(documents):
+        if number:
+            blocks.append(Opening(one.title, one.org, one.left, one.right))
+        blocks += one.blocks
+        if one.footer:
+            blocks.append(Paragraph(one.footer, small=True))
+    return replace(first, blocks=blocks, footer="")
 
 
 def shown(cell: Cell) -> str:
@@ -134,7 +156,8 @@ def heading_rows(columns: Sequence[Column]) -> list[tuple[str, int, int]]:
 
 
 KINDS: dict[str, type] = {
-    kind.__name__: kind for kind in (Heading, Paragraph, Facts, Table, Signatures, PageBreak)
+    kind.__name__: kind
+    for kind in (Heading, Paragraph, Facts, Table, Signatures, PageBreak, Opening)
 }
 
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
+from itertools import count
 from math import ceil
 from typing import Any
 
 import xlsxwriter
 
 from tirek.office.document import (
+    Block,
     Cell,
     Document,
     Facts,
     Heading,
+    Opening,
     Paragraph,
     Signatures,
     Table,
@@ -38,17 +42,41 @@ def excel(document: Document) -> bytes:
     out = BytesIO()
     book = xlsxwriter.Workbook(out, OPTIONS)
     book.set_properties({"title": document.title, "author": document.org})
-    _Sheet(book, document).draw()
+    styles, names = _Styles(book), set[str]()
+    for paper in _papers(document):
+        _Sheet(book, paper, styles, _sheet_name(paper.title, names)).draw()
     book.close()
     return out.getvalue()
 
 
-class _Sheet:
-    """Writes blocks one under another."""
+def _papers(document: Document) -> list[Document]:
+    """The papers of the file, each for a sheet of its own."""
+    found = [replace(document, blocks=[])]
+    blocks: list[Block] = []
+    for block in document.blocks:
+        if isinstance(block, Opening):
+            found[-1] = replace(found[-1], blocks=blocks)
+            found.append(
+                replace(
+                    document,
+                    title=block.title,
+                    org=block.org,
+                    left=block.left,
+                    right=block.right,
+                    blocks=[],
+                )
+            )
+            blocks = []
+        else:
+            blocks.append(block)
+    found[-1] = replace(found[-1], blocks=blocks)
+    return found
 
-    def __init__(self, book: Any, document: Document) -> None:
-        self.document = document
-        self.sheet = book.add_worksheet(_sheet_name(document.title))
+
+class _Styles:
+    """The looks of cells, shared by all sheets."""
+
+    def __init__(self, book: Any) -> None:
         base = {"font_name": "Times New Roman", "font_size": 11, "valign": "top"}
         grid = {**base, "border": 1, "text_wrap": True}
         self.plain = book.add_format(base)
@@ -60,6 +88,14 @@ class _Sheet:
         self.sum = book.add_format({**grid, "bold": True, "top": 2})
         self.day = book.add_format({**grid, "num_format": "dd.mm.yyyy", "align": "left"})
         self.line = book.add_format({**base, "bottom": 1})
+
+
+class _Sheet:
+    """Writes blocks one under another."""
+
+    def __init__(self, book: Any, document: Document, styles: _Styles, name: str) -> None:
+        self.document, self.style = document, styles
+        self.sheet = book.add_worksheet(name)
         self.at = 0
         self.widths: list[float] = []
 
@@ -73,11 +109,11 @@ class _Sheet:
         if document.landscape:
             sheet.set_landscape()
         if document.org:
-            self._write(document.org, self.plain)
-        self._write(document.title, self.title)
+            self._write(document.org, self.style.plain)
+        self._write(document.title, self.style.title)
         for text in (document.left, document.right):
             if text:
-                self._write(text, self.plain)
+                self._write(text, self.style.plain)
         self.at += 1
         tables = [block for block in document.blocks if isinstance(block, Table)]
         self._widths(tables)
@@ -85,14 +121,14 @@ class _Sheet:
             if isinstance(block, Table):
                 self._table(block, only=len(tables) == 1)
             elif isinstance(block, Heading):
-                self._write(block.text, self.bold)
+                self._write(block.text, self.style.bold)
             elif isinstance(block, Paragraph):
                 for line in block.text.split("\n"):
-                    self._write(line, self.bold if block.bold else self.plain)
+                    self._write(line, self.style.bold if block.bold else self.style.plain)
             elif isinstance(block, Facts):
                 for label, value in block.rows:
-                    sheet.write_string(self.at, 0, label, self.plain)
-                    sheet.write_string(self.at, 1, value, self.plain)
+                    sheet.write_string(self.at, 0, label, self.style.plain)
+                    sheet.write_string(self.at, 1, value, self.style.plain)
                     self.at += 1
             elif isinstance(block, Signatures):
                 self._signatures(block)
@@ -127,17 +163,17 @@ class _Sheet:
 
     def _table(self, table: Table, only: bool) -> None:
         if table.title:
-            self._write(table.title, self.bold)
+            self._write(table.title, self.style.bold)
         first = self.at
         if any(column.group for column in table.columns):
             for text, start, end in heading_rows(table.columns):
                 if end > start:
-                    self.sheet.merge_range(self.at, start, self.at, end, text, self.centre)
+                    self.sheet.merge_range(self.at, start, self.at, end, text, self.style.centre)
                 else:
-                    self.sheet.write_string(self.at, start, text, self.head)
+                    self.sheet.write_string(self.at, start, text, self.style.head)
             self.at += 1
         for index, column in enumerate(table.columns):
-            self.sheet.write_string(self.at, index, column.title, self.head)
+            self.sheet.write_string(self.at, index, column.title, self.style.head)
         self.at += 1
         if only:
             self.sheet.repeat_rows(first, self.at - 1)
@@ -146,19 +182,19 @@ class _Sheet:
             bold = number >= len(table.rows) - table.sums
             self._height(row)
             for index, value in enumerate(row):
-                self._put(index, value, self.sum if bold else self.cell)
+                self._put(index, value, self.style.sum if bold else self.style.cell)
             self.at += 1
         if not table.rows and table.empty:
-            self._write(table.empty, self.plain)
+            self._write(table.empty, self.style.plain)
         if table.note:
-            self._write(table.note, self.plain)
+            self._write(table.note, self.style.plain)
         self.at += 1
 
     def _put(self, index: int, value: Cell, style: Any) -> None:
         if value is None:
             self.sheet.write_blank(self.at, index, None, style)
         elif isinstance(value, date):
-            self.sheet.write_datetime(self.at, index, value, self.day)
+            self.sheet.write_datetime(self.at, index, value, self.style.day)
         elif isinstance(value, (int, float)):
             self.sheet.write_number(self.at, index, value, style)
         else:
@@ -167,17 +203,24 @@ class _Sheet:
     def _signatures(self, block: Signatures) -> None:
         self.at += 1
         if block.title:
-            self._write(block.title, self.bold)
+            self._write(block.title, self.style.bold)
         for post, name in block.rows:
-            self.sheet.write_string(self.at, 0, post, self.plain)
-            self.sheet.write_blank(self.at, 1, None, self.line)
-            self.sheet.write_string(self.at, 2, name, self.plain)
+            self.sheet.write_string(self.at, 0, post, self.style.plain)
+            self.sheet.write_blank(self.at, 1, None, self.style.line)
+            self.sheet.write_string(self.at, 2, name, self.style.plain)
             self.at += 2
 
 
-def _sheet_name(title: str) -> str:
-    kept = "".join(sign for sign in title if sign not in "[]:*?/\\'")
-    return kept[:31].strip() or "1"
+def _sheet_name(title: str, taken: set[str]) -> str:
+    """At most 31 signs, none that Excel forbids, and no name twice (capitals do not tell)."""
+    kept = "".join(sign for sign in title if sign not in "[]:*?/\\'").strip()
+    name = kept[:31].strip() or "1"
+    for number in count(2):
+        if name.casefold() not in taken:
+            break
+        name = f"{kept[:26].strip()} {number}"
+    taken.add(name.casefold())
+    return name
 
 
 def _printed(text: str) -> str:

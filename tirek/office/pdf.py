@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from tirek.office.document import (
     Document,
     Facts,
     Heading,
+    Opening,
     PageBreak,
     Paragraph,
     Signatures,
@@ -56,6 +58,8 @@ def _block(block: Block) -> dict[str, Any]:
         return {"kind": "signatures", "title": block.title, "rows": [list(r) for r in block.rows]}
     if isinstance(block, PageBreak):
         return {"kind": "break"}
+    if isinstance(block, Opening):
+        return {"kind": "opening", **asdict(block)}
     return _table(block)
 
 

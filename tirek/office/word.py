@@ -17,6 +17,7 @@ from tirek.office.document import (
     Document,
     Facts,
     Heading,
+    Opening,
     PageBreak,
     Paragraph,
     Signatures,
@@ -33,20 +34,26 @@ def word(document: Document) -> bytes:
     """The file's bytes: A4, headings of tables repeated, rows not broken over pages."""
     docx = new_docx()
     _lay_out(docx, document)
-    if document.org:
-        _centred(docx, document.org)
-    _centred(docx, document.title, size=14, bold=True)
-    if document.left or document.right:
-        line = docx.add_paragraph()
-        line.paragraph_format.space_before = Pt(6)
-        line.paragraph_format.space_after = Pt(6)
-        line.paragraph_format.tab_stops.add_tab_stop(_width(document), WD_TAB_ALIGNMENT.RIGHT)
-        line.add_run(f"{document.left}\t{document.right}")
+    _opening(docx, document, document)
     for block in document.blocks:
         _add(docx, block, document)
     out = BytesIO()
     docx.save(out)
     return out.getvalue()
+
+
+def _opening(docx: Any, paper: Document | Opening, document: Document) -> None:
+    """What stands above a paper: who issues it, its title, the line under it."""
+    first = _centred(docx, paper.org) if paper.org else None
+    title = _centred(docx, paper.title, size=14, bold=True)
+    if isinstance(paper, Opening):
+        (first or title).paragraph_format.page_break_before = True
+    if paper.left or paper.right:
+        line = docx.add_paragraph()
+        line.paragraph_format.space_before = Pt(6)
+        line.paragraph_format.space_after = Pt(6)
+        line.paragraph_format.tab_stops.add_tab_stop(_width(document), WD_TAB_ALIGNMENT.RIGHT)
+        line.add_run(f"{paper.left}\t{paper.right}")
 
 
 def _width(document: Document) -> Any:
@@ -100,11 +107,12 @@ def _field(paragraph: Any, name: str) -> None:
         run._r.append(part)
 
 
-def _centred(docx: Any, text: str, size: float = 11, bold: bool = False) -> None:
+def _centred(docx: Any, text: str, size: float = 11, bold: bool = False) -> Any:
     paragraph = docx.add_paragraph()
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     run = paragraph.add_run(text)
     run.bold, run.font.size = bold, Pt(size)
+    return paragraph
 
 
 def _add(docx: Any, block: Block, document: Document) -> None:
@@ -122,6 +130,8 @@ def _add(docx: Any, block: Block, document: Document) -> None:
         _table(docx, block, document)
     elif isinstance(block, Signatures):
         _signatures(docx, block, document)
+    elif isinstance(block, Opening):
+        _opening(docx, block, document)
     elif isinstance(block, PageBreak):
         docx.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
 

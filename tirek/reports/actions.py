@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import replace
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -16,12 +16,14 @@ from django.utils.translation import override
 from tirek.access import audit, clock
 from tirek.access.models import School, User
 from tirek.access.refused import Refused
+from tirek.cards.queries import categories
+from tirek.cards.rules.lists import LISTS, lists_of
 from tirek.journal.actions import record_entry
-from tirek.office.document import as_json
+from tirek.office.document import Document, as_json
 from tirek.office.reports import reports
 from tirek.plans.models import PlanRow
 from tirek.reports import options as asked
-from tirek.reports.models import IssuedDocument
+from tirek.reports.models import IssuedDocument, Series
 from tirek.reports.rules.figures import RULE_VERSION
 from tirek.school.models import SchoolClass
 from tirek.schoolyear.queries import year_at
@@ -34,30 +36,23 @@ LEAVES = {
     "movement": ("MOVEMENT_REPORT", "Қ"),
     "list": ("LIST_ISSUED", "Т"),
     "school-passport": ("", "М"),
+    "school-movement": ("", "ҚМ"),
+    "social-map": ("", "ӘК"),
 }
-# Which of the six lists a category belongs to.
-LISTS = {
-    "ORPHANS": {"ORPHAN", "HALF_ORPHAN", "NO_PARENTAL_CARE", "WARD"},
-    "MULTI_CHILD": {"MULTI_CHILD"},
-    "RETURNEES": {"RETURNEE"},
-    "HOME_TAUGHT": {"HOME_TAUGHT"},
-    "LOW_INCOME": {"LOW_INCOME", "TARGETED_ASSISTANCE"},
-    "DEVIANT": {"DEVIANT", "REGISTER", "POLICE_REGISTER"},
-}
+# Papers that speak of a month.
+MONTHLY = ("movement", "school-movement")
 
 
 @transaction.atomic
 def issue_document(
     *, by: User, school: School, name: str, options: Mapping[str, str], language: str
 ) -> IssuedDocument:
-    """Freeze a document as it is known now, under its own number; refused for a day to come."""
+    """Freeze a document as it is known now, or was known at `known_at`, under its own number.
+
+    Refused for a day to come, and by a paper that cannot be drawn.
+    """
     report = reports()[name]
-    as_of = asked.as_of(options)
-    if name == "movement":
-        year, month = asked.month(options)
-        as_of = date(year, month, 1)
-    if as_of > clock.today():
-        raise Refused(_("The day lies in the future."), "as_of")
+    as_of = _day_spoken_of(name, options)
     if report.figures is None:
         raise Refused(_("This paper is not issued under a number."))
     school_class = None
@@ -65,37 +60,79 @@ def issue_document(
         school_class = asked.school_class(
             school, options, as_of, by, required="class" in report.needs
         )
-    figures = report.figures(school, options, by)
-    number = _number(school, name, as_of, school_class)
-    document = report.build(school, options, language, by)
-    now = clock.now()
+    known_at = asked.known_at(options) or clock.now()
+    then = {**options, "known_at": known_at.isoformat()}
+    paper = Paper(
+        name=name,
+        as_of=as_of,
+        known_at=known_at,
+        options=dict(options),
+        figures=report.figures(school, then, by),
+        document=report.build(school, then, language, by),
+        school_class=school_class,
+    )
+    return freeze_paper(by=by, school=school, paper=paper)
+
+
+def _day_spoken_of(name: str, options: Mapping[str, str]) -> date:
+    if name in MONTHLY:
+        year, month = asked.month(options)
+        as_of = date(year, month, 1)
+    else:
+        as_of = asked.as_of(options)
+    if as_of > clock.today():
+        raise Refused(_("The day lies in the future."), "as_of")
+    return as_of
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What is to be frozen: words and figures, and what was asked for to get them."""
+
+    name: str
+    as_of: date
+    known_at: datetime
+    options: Mapping[str, str]
+    figures: Mapping[str, Any]
+    document: Document
+    school_class: SchoolClass | None = None
+
+
+@transaction.atomic
+def freeze_paper(
+    *, by: User, school: School, paper: Paper, series: Series | None = None
+) -> IssuedDocument:
+    """Keep a paper as it is under the next number of its kind, and say so in the journal."""
+    number = _number(school, paper.name, paper.as_of, paper.school_class)
+    language = paper.document.language
     with override(language):
         footer = _("Document No. %(number)s, issued on %(day)s") % {
             "number": number,
             "day": long_day(clock.today(), language),
         }
-    content = as_json(replace(document, footer=footer))
+    content = as_json(replace(paper.document, footer=footer))
     # The Word form it is issued in: given in the same one ever after; "" is our own.
-    own_form = in_use(school, name, language)
-    frozen = json.dumps([content, figures], ensure_ascii=False, sort_keys=True, default=str)
+    own_form = in_use(school, paper.name, language)
+    frozen = json.dumps([content, paper.figures], ensure_ascii=False, sort_keys=True, default=str)
     issued = IssuedDocument.objects.create(
         school=school,
-        name=name,
+        name=paper.name,
         number=number,
         on=clock.today(),
-        as_of=as_of,
-        known_at=now,
+        as_of=paper.as_of,
+        known_at=paper.known_at,
         author=by,
-        school_class=school_class,
-        options={**options, "word_form": own_form.pid if own_form else ""},
+        school_class=paper.school_class,
+        options={**paper.options, "word_form": own_form.pid if own_form else ""},
         language=language,
-        figures=figures,
+        figures=paper.figures,
         content=json.loads(json.dumps(content, default=str)),
         rule_version=RULE_VERSION,
         sha256=hashlib.sha256(frozen.encode()).hexdigest(),
+        series=series,
     )
-    audit.record(by=by, verb="ISSUED", thing=issued, school=school, note=name)
-    _leave_entry(by, issued, options)
+    audit.record(by=by, verb="ISSUED", thing=issued, school=school, note=paper.name)
+    _leave_entry(by, issued)
     return issued
 
 
@@ -113,30 +150,37 @@ def _number(school: School, name: str, as_of: date, school_class: SchoolClass | 
     return f"{start}{taken + 1:02d}"
 
 
-def _leave_entry(by: User, issued: IssuedDocument, options: Mapping[str, str]) -> None:
+def _leave_entry(by: User, issued: IssuedDocument) -> None:
     kind = LEAVES.get(issued.name, ("", ""))[0]
     if not kind:
         return
-    topics = [""]
-    if issued.name == "list":
-        codes = set(options.get("category", "").split(","))
-        topics = [topic for topic, members in LISTS.items() if codes & members]
+    topics = _lists_told(issued) if issued.name == "list" else [""]
     for topic in topics:
         record_entry(
             by=by,
             school=issued.school,
             kind=kind,
             topic=topic,
-            on=issued.on if issued.name != "movement" else _day_of_movement(issued),
+            on=last_day_told(issued.as_of) if issued.name == "movement" else issued.on,
             classes=[issued.school_class] if issued.school_class else [],
             rows=rows_served(issued.school, kind, topic, issued.on),
             text=f"№ {issued.number}",
         )
 
 
-def _day_of_movement(issued: IssuedDocument) -> date:
+def _lists_told(issued: IssuedDocument) -> list[str]:
+    """Which of the six lists a list is: the one asked for, else those its categories feed."""
+    if name := issued.options.get("list", ""):
+        return [name]
+    known = categories(issued.school)
+    codes = issued.options.get("category", "").split(",")
+    told = {name for code in codes if code in known for name in lists_of(known[code])}
+    return [name for name in LISTS if name in told]
+
+
+def last_day_told(month: date) -> date:
     """A month's movement counts in that month: its last day, or today while it runs."""
-    following = date(issued.as_of.year + issued.as_of.month // 12, issued.as_of.month % 12 + 1, 1)
+    following = date(month.year + month.month // 12, month.month % 12 + 1, 1)
     return min(clock.today(), date.fromordinal(following.toordinal() - 1))
 
 

@@ -44,15 +44,10 @@ def _without(issued: IssuedDocument, keys: dict[str, str], people: Any) -> tuple
     """Options, figures and content of a paper without the children."""
     figures, options = issued.figures, issued.options
     if isinstance(figures.get("rows"), list):
-        figures = {
-            **figures,
-            "rows": [
-                {**row, "pupil": keys[row["pupil"]], "basis": {}}
-                if row.get("pupil") in keys
-                else row
-                for row in figures["rows"]
-            ],
-        }
+        figures = _rows_without(figures, keys)
+    if isinstance(figures.get("lists"), dict):
+        lists = {name: _rows_without(one, keys) for name, one in figures["lists"].items()}
+        figures = {**figures, "lists": lists}
     about = figures.get("pupils")
     if isinstance(about, list):  # an act: about these children alone, or about others too
         if set(about) <= keys.keys():
@@ -62,3 +57,12 @@ def _without(issued: IssuedDocument, keys: dict[str, str], people: Any) -> tuple
         figures = {**figures, "pupils": [keys.get(key, key) for key in about]}
         figures["details"] = without(figures.get("details"), people)
     return options, figures, without(issued.content, people)
+
+
+def _rows_without(figures: dict[str, Any], keys: dict[str, str]) -> dict[str, Any]:
+    """A list whose rows about the children have no name and no basis."""
+    rows = [
+        {**row, "pupil": keys[row["pupil"]], "basis": {}} if row.get("pupil") in keys else row
+        for row in figures["rows"]
+    ]
+    return {**figures, "rows": rows}

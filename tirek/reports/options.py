@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from contextlib import suppress
+from datetime import date, datetime, time
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tirek.access import clock
 from tirek.access.models import School
 from tirek.access.refused import Refused
 from tirek.cards.queries import categories
+from tirek.cards.rules.lists import LISTS, fed_by
 from tirek.office.reports import Options
 from tirek.school.models import SchoolClass
 from tirek.schoolyear.queries import year_at
@@ -19,17 +22,43 @@ from tirek.schoolyear.queries import year_at
 
 def as_of(options: Options) -> date:
     """The day asked about; today when none is given."""
-    text = (options.get("as_of") or "").strip()
+    return day(options, "as_of") or clock.today()
+
+
+def day(options: Options, name: str) -> date | None:
+    """The day that an option names, None when it is left out."""
+    text = (options.get(name) or "").strip()
     if not text:
-        return clock.today()
+        return None
     for form in ("%Y-%m-%d", "%d.%m.%Y"):
         try:
-            day = datetime.strptime(text, form).date()
+            found = datetime.strptime(text, form).date()
         except ValueError:
             continue
-        if 1900 <= day.year <= 2100:
-            return day
-    raise Refused(_("Not a date: %(text)s. Write it like 23.11.2026.") % {"text": text}, "as_of")
+        if 1900 <= found.year <= 2100:
+            return found
+    raise Refused(_("Not a date: %(text)s. Write it like 23.11.2026.") % {"text": text}, name)
+
+
+def earlier(options: Options, on: date) -> date | None:
+    """The earlier day to compare with, None when none is asked for."""
+    than = day(options, "than")
+    if than is not None and than >= on:
+        raise Refused(_("Compare with an earlier day."), "than")
+    return than
+
+
+def known_at(options: Options) -> datetime | None:
+    """The moment of knowledge: an instant, or the end of a day; None is now."""
+    text = (options.get("known_at") or "").strip()
+    with suppress(ValueError):
+        instant = datetime.fromisoformat(text)
+        if instant.tzinfo is not None:
+            return instant
+    told = day(options, "known_at")
+    if told is None or told >= clock.today():
+        return None
+    return timezone.make_aware(datetime.combine(told, time.max))
 
 
 def month(options: Options) -> tuple[int, int]:
@@ -45,8 +74,18 @@ def month(options: Options) -> tuple[int, int]:
     return int(found[1]), int(found[2])
 
 
+def list_name(options: Options) -> str:
+    """Which of the six lists is asked for; empty when none of them is."""
+    name = (options.get("list") or "").strip()
+    if name and name not in LISTS:
+        raise Refused(_("There is no list with the code %(code)s.") % {"code": name}, "list")
+    return name
+
+
 def codes(school: School, options: Options) -> list[str]:
-    """The categories asked for, by their codes."""
+    """The categories asked for, by their codes; those that feed the list asked for."""
+    if name := list_name(options):
+        return fed_by(categories(school).values())[name]
     asked = [code.strip() for code in (options.get("category") or "").split(",") if code.strip()]
     if not asked:
         raise Refused(_("State a category."), "category")
@@ -80,6 +119,17 @@ def school_class(
     if found is None:
         message = _("There is no class %(name)s in the year of %(on)s.")
         raise Refused(message % {"name": asked, "on": f"{on:%d.%m.%Y}"}, "class")
+    return found
+
+
+def classes_on(school: School, on: date, user: Any) -> list[SchoolClass]:
+    """The classes of the year of that day that one may see, in their order."""
+    known = SchoolClass.objects.select_related("school", "school_year", "teacher")
+    if user is not None:
+        known = known.visible_to(user, "reports.document:read")
+    found = list(known.filter(school=school, school_year=year_at(school, on)))
+    if not found:
+        raise Refused(_("There are no classes in the year of that day."), "as_of")
     return found
 
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from tirek.access.interchange import without_empty
 from tirek.access.models import School
 from tirek.cards.models import StatusPeriod
 from tirek.cards.queries import basis_seen, categories
-from tirek.reports.rules import figures
-from tirek.reports.rules.figures import Child, Moving, Span
+from tirek.cards.rules.lists import fed_by
+from tirek.reports.rules import figures, moving
+from tirek.reports.rules.figures import Child
+from tirek.reports.rules.moving import Moving, Span
 from tirek.school.models import Enrolment, Pupil, PupilQuerySet, SchoolClass
 from tirek.school.queries import household_ids_on, over
 
@@ -86,11 +88,32 @@ def list_figures(
 
     For a user: of those whose statuses the user reads, each basis as far as the user may know it.
     """
+    children = children_seen(school, as_of, known_at, class_name, user)
+    return list_of(school, children, codes, as_of, known_at=known_at, user=user)
+
+
+def children_seen(
+    school: School, as_of: date, known_at: datetime | None, class_name: str | None, user: Any
+) -> list[Child]:
+    """The pupils enrolled on a day whose statuses a user reads (None: all)."""
     # The facts of a joined card are annulled: it counts only as known before it was joined.
     pupils: Any = None
     if user is not None:
         pupils = Pupil.objects.visible_to(user, "cards.status:read", merged=True)
-    children = figures.with_any(children_on(school, as_of, known_at, pupils, class_name), codes)
+    return children_on(school, as_of, known_at, pupils, class_name)
+
+
+def list_of(
+    school: School,
+    among: Sequence[Child],
+    codes: Sequence[str],
+    as_of: date,
+    *,
+    known_at: datetime | None = None,
+    user: Any = None,
+) -> dict[str, Any]:
+    """The same of children found before: several lists of one day ask for them once."""
+    children = figures.with_any(among, codes)
     rights = None if user is None else over(user, school.pk, [child.id for child in children])
     known = categories(school)
     firsts: dict[int, StatusPeriod] = {}
@@ -117,6 +140,22 @@ def list_figures(
     }
 
 
+def six_lists(
+    school: School,
+    as_of: date,
+    *,
+    class_name: str | None = None,
+    known_at: datetime | None = None,
+    user: Any = None,
+) -> dict[str, dict[str, Any]]:
+    """The six lists of the card index as of a date, each as `list_figures` gives one."""
+    among = children_seen(school, as_of, known_at, class_name, user)
+    return {
+        name: list_of(school, among, codes, as_of, known_at=known_at, user=user)
+        for name, codes in fed_by(categories(school).values()).items()
+    }
+
+
 def basis_of(status: StatusPeriod) -> dict[str, Any]:
     """The basis of a status as in the school file."""
     return without_empty(
@@ -133,15 +172,65 @@ def _iso(day: date | None) -> str | None:
 
 
 def class_passport(
-    school: School, class_name: str, as_of: date, known_at: datetime | None = None
+    school: School,
+    class_name: str,
+    as_of: date,
+    known_at: datetime | None = None,
+    earlier: date | None = None,
 ) -> dict[str, Any]:
-    """A class's social passport as of a date."""
+    """A class's social passport as of a date; with `earlier`, the same class of that day too."""
     children = children_on(school, as_of, known_at, class_name=class_name)
+    then = None
+    if earlier is not None:
+        old_name = figures.name_then(class_name, earlier, as_of)
+        then = (earlier, children_on(school, earlier, known_at, class_name=old_name))
+    return passport_figures(class_name, children, as_of, list(categories(school)), then)
+
+
+def class_passports(
+    school: School,
+    names: Sequence[str],
+    as_of: date,
+    known_at: datetime | None = None,
+    earlier: date | None = None,
+) -> dict[str, dict[str, Any]]:
+    """The same for several classes, by their names; as many questions as for one."""
+    now, then, codes = _by_class(children_on(school, as_of, known_at)), {}, list(categories(school))
+    if earlier is not None:
+        then = _by_class(children_on(school, earlier, known_at))
     return {
-        "class": class_name,
-        "as_of": as_of.isoformat(),
-        **_passport(children, categories(school)),
+        name: passport_figures(
+            name,
+            now.get(name, []),
+            as_of,
+            codes,
+            None
+            if earlier is None
+            else (earlier, then.get(figures.name_then(name, earlier, as_of), [])),
+        )
+        for name in names
     }
+
+
+def _by_class(children: Iterable[Child]) -> dict[str, list[Child]]:
+    found: dict[str, list[Child]] = defaultdict(list)
+    for child in children:
+        found[child.class_name].append(child)
+    return found
+
+
+def passport_figures(
+    class_name: str,
+    children: Sequence[Child],
+    as_of: date,
+    codes: Sequence[str],
+    then: tuple[date, Sequence[Child]] | None = None,
+) -> dict[str, Any]:
+    """The figures of a class whose pupils are known: now, and on an earlier day."""
+    found = {"class": class_name, "as_of": as_of.isoformat(), **_passport(children, codes)}
+    if then is not None:
+        found["before"] = {"as_of": then[0].isoformat(), **_passport(then[1], codes)}
+    return found
 
 
 def _passport(children: Sequence[Child], codes: Iterable[str]) -> dict[str, Any]:
@@ -157,12 +246,12 @@ def by_grade(children: Sequence[Child], codes: Sequence[str]) -> dict[str, dict[
 
 
 def school_passport(
-    school: School, as_of: date, known_at: datetime | None = None
+    school: School, as_of: date, known_at: datetime | None = None, earlier: date | None = None
 ) -> dict[str, Any]:
-    """The school's social passport: the whole, by grade, and the same day a year before."""
+    """The school's social passport: the whole, by grade, and an earlier day (a year before)."""
     codes = list(categories(school))
     children = children_on(school, as_of, known_at)
-    earlier = figures.year_before(as_of)
+    earlier = earlier or figures.year_before(as_of)
     before = _passport(children_on(school, earlier, known_at), codes)
     return {
         "as_of": as_of.isoformat(),
@@ -176,28 +265,97 @@ def movement(
     school_class: SchoolClass, year: int, month: int, known_at: datetime | None = None
 ) -> dict[str, Any]:
     """Who came to a class and who left in a month, and the same for every category in it."""
-    first = date(year, month, 1)
-    last = date(year, month, monthrange(year, month)[1])
-    spans: dict[int, list[Span]] = defaultdict(list)
-    enrolments = Enrolment.objects.known_at(known_at).filter(school_class=school_class)
-    for pupil_id, since, until in enrolments.values_list("pupil_id", "since", "until"):
-        spans[pupil_id].append(Span(since, until))
-    held: dict[int, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
-    statuses = StatusPeriod.objects.known_at(known_at).filter(pupil_id__in=list(spans))
-    for pupil_id, code, since, until in statuses.values_list(
-        "pupil_id", "category", "since", "until"
-    ):
-        held[pupil_id][code].append(Span(since, until))
-    pupils = [
-        Moving(tuple(own), {code: tuple(all_) for code, all_ in held[pupil_id].items()})
-        for pupil_id, own in spans.items()
-    ]
-    codes = list(categories(school_class.school))
+    pupils = moving_pupils(school_class.school, month_of(year, month), known_at, [school_class.pk])
+    return _movement_of(
+        school_class, pupils.values(), (year, month), list(categories(school_class.school))
+    )
+
+
+def _movement_of(
+    school_class: SchoolClass,
+    pupils: Iterable[Moving],
+    asked: tuple[int, int],
+    codes: Sequence[str],
+) -> dict[str, Any]:
     starts_on = school_class.school_year.starts_on
-    found = figures.movement(pupils, first, last, codes, starts_on)
+    found = moving.movement(pupils, {school_class.pk}, month_of(*asked), codes, starts_on)
     return {
         "class": school_class.name,
-        "month": f"{year}-{month:02d}",
+        "month": f"{asked[0]}-{asked[1]:02d}",
         **found[""],
         "categories": {code: found[code] for code in codes},
+    }
+
+
+def school_movement(
+    school: School, year: int, month: int, known_at: datetime | None = None
+) -> dict[str, Any]:
+    """The movement of every class of the month's school year, and of the school as a whole.
+
+    `inside` are moves from class to class, by category ("" for all): they cancel out in the whole.
+    """
+    span = month_of(year, month)
+    classes = classes_in(school, span)
+    pupils = moving_pupils(school, span, known_at)
+    codes = list(categories(school))
+    by_class: dict[int, list[Moving]] = defaultdict(list)
+    for pupil in pupils.values():
+        for class_id in {where for where, _span in pupil.stays}:
+            by_class[class_id].append(pupil)
+    found = [_movement_of(one, by_class[one.pk], (year, month), codes) for one in classes]
+    starts_on = classes[0].school_year.starts_on if classes else span[0]
+    here = {one.pk for one in classes}
+    whole = moving.movement(pupils.values(), here, span, codes, starts_on)
+    parts = [{"": {name: one[name] for name in moving.NAMES}, **one["categories"]} for one in found]
+    return {
+        "month": f"{year}-{month:02d}",
+        **whole[""],
+        "categories": {code: whole[code] for code in codes},
+        "inside": moving.inside(whole, parts),
+        "classes": {one["class"]: one for one in found},
+    }
+
+
+def month_of(year: int, month: int) -> moving.Month:
+    """The first and the last day of a month."""
+    return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+
+
+def classes_in(school: School, month: moving.Month, classes: Any = None) -> list[SchoolClass]:
+    """The classes (of those given) of the school year that a month belongs to, in their order."""
+    chosen = SchoolClass.objects.all() if classes is None else classes
+    found = chosen.filter(
+        school=school, school_year__starts_on__lte=month[1], school_year__ends_on__gte=month[0]
+    )
+    return list(found.select_related("school", "school_year", "teacher"))
+
+
+def moving_pupils(
+    school: School,
+    month: moving.Month,
+    known_at: datetime | None = None,
+    classes: Sequence[int] | None = None,
+) -> dict[int, Moving]:
+    """The pupils (of some classes) in a month and the day before it: stays, spans of categories."""
+    first, last = month
+    days = (first - timedelta(days=1), last)
+    every = Enrolment.objects.known_at(known_at).touching(*days).filter(pupil__school=school)
+    stays: dict[int, list[tuple[int, Span]]] = defaultdict(list)
+    held = StatusPeriod.objects.known_at(known_at).touching(*days)
+    held = held.filter(pupil__school=school)
+    if classes is not None:
+        few = set(every.filter(school_class__in=classes).values_list("pupil_id", flat=True))
+        every, held = every.filter(pupil_id__in=few), held.filter(pupil_id__in=few)
+    for pupil_id, *stay in every.order_by("since", "id").values_list(
+        "pupil_id", "school_class_id", "since", "until"
+    ):
+        stays[pupil_id].append((stay[0], Span(stay[1], stay[2])))
+    spans: dict[int, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
+    for pupil_id, code, since, until in held.values_list("pupil_id", "category", "since", "until"):
+        spans[pupil_id][code].append(Span(since, until))
+    return {
+        pupil_id: Moving(
+            tuple(own), {code: tuple(every_) for code, every_ in spans[pupil_id].items()}
+        )
+        for pupil_id, own in stays.items()
     }

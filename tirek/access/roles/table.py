@@ -108,6 +108,7 @@ TABLE: tuple[Section, ...] = (
                 {T: _("own classes")},
                 read=(S, D, H, T),
                 issue=(S,),
+                sign=(S, T),
             ),
         ),
     ),

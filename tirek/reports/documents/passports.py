@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,54 +11,84 @@ from django.utils.translation import gettext_lazy
 from tirek.access.models import School
 from tirek.access.roles import Role
 from tirek.office.document import (
-    Block,
     Cell,
     Column,
     Document,
     Paragraph,
+    Signatures,
     Table,
+    bound,
 )
 from tirek.office.reports import Options
 from tirek.reports import options as asked
-from tirek.reports.documents.words import role_words, said_in, signed, year_words
+from tirek.reports.documents.words import role_words, said_in, signers, year_words
 from tirek.reports.papers import (
+    Asked,
     Passport,
     initials,
-    passport_of_class,
+    passports_of_classes,
     signed_number,
 )
+from tirek.school.models import SchoolClass
 from tirek.schoolyear.queries import year_at
 from tirek.web.rules.dates import long_day
 
 
 def class_passport(school: School, given: Options, language: str, user: Any) -> Document:
     """A class's social passport as of a day."""
-    on = asked.as_of(given)
-    school_class = asked.school_class(school, given, on, user)
+    when = asked_of(given)
+    school_class = asked.school_class(school, given, when.as_of, user)
     assert school_class is not None
-    passport = passport_of_class(school_class, on)
+    return passports_drawn(school, [school_class], when, language)[0]
+
+
+def class_passports(school: School, given: Options, language: str, user: Any) -> Document:
+    """The passports of every class one may see, each on its own page."""
+    when = asked_of(given)
+    classes = asked.classes_on(school, when.as_of, user)
+    return bound(passports_drawn(school, classes, when, language))
+
+
+def asked_of(given: Options) -> Asked:
+    """As of which day, compared with which, as known when."""
+    on = asked.as_of(given)
+    return Asked(on, asked.earlier(given, on), asked.known_at(given))
+
+
+def passports_drawn(
+    school: School, classes: Sequence[SchoolClass], when: Asked, language: str
+) -> list[Document]:
+    """The passports of some classes, in their order; a fixed number of questions."""
+    found = passports_of_classes(school, classes, when)
     with said_in(language):
-        teacher = initials(school_class.teacher)
-        blocks: list[Block] = [
+        years, posts = group_words(school, when), signers(school, when.as_of)
+        left = year_words(school, when.as_of)
+        return [_drawn(one, years, posts, left, language) for one in found]
+
+
+def _drawn(
+    passport: Passport, years: Groups, posts: Sequence[tuple[str, str]], left: str, language: str
+) -> Document:
+    school_class = passport.school_class
+    assert school_class is not None
+    teacher = initials(school_class.teacher)
+    language_of = LANGUAGE_WORDS.get(school_class.language)
+    return Document(
+        title=_("Social passport of class %(name)s") % {"name": school_class.name},
+        org=school_class.school.name,
+        language=language,
+        left=f"{left}, {language_of}" if language_of else left,
+        right=long_day(passport.as_of, language),
+        blocks=[
             Paragraph(passport_line(passport, teacher)),
-            category_table(school, passport),
+            category_table(passport, years),
             _named_table(passport),
-            signed(school, on, (role_words(Role.CLASS_TEACHER), teacher)),
-        ]
-        language_of = LANGUAGE_WORDS.get(school_class.language)
-        left = year_words(school, on)
-        if language_of:
-            left = f"{left}, {language_of}"
-        return Document(
-            title=_("Social passport of class %(name)s") % {"name": school_class.name},
-            org=school.name,
-            language=language,
-            left=left,
-            right=long_day(on, language),
-            blocks=blocks,
-        )
+            Signatures([(role_words(Role.CLASS_TEACHER), teacher), *posts]),
+        ],
+    )
 
 
+COUNTED = ("pupils", "families", "boys", "girls")
 LANGUAGE_WORDS = {
     "kk": gettext_lazy("taught in Kazakh"),
     "ru": gettext_lazy("taught in Russian"),
@@ -77,25 +108,40 @@ def passport_line(passport: Passport, teacher: str = "") -> str:
     return " ".join(parts)
 
 
-def category_table(school: School, passport: Passport) -> Table:
-    now, then = str(year_at(school, passport.as_of) or ""), ""
-    if passport.before is not None:
-        then = str(year_at(school, passport.earlier) or f"{passport.earlier:%d.%m.%Y}")
+# The headings of the figures now and then.
+Groups = tuple[str, str]
+
+
+def group_words(school: School, when: Asked) -> Groups:
+    """The school years of both days, or the days themselves when they are of one year."""
+    now, then = year_at(school, when.as_of), year_at(school, when.than)
+    own = now is not None and now != then
+    return (
+        str(now) if own else f"{when.as_of:%d.%m.%Y}",
+        str(then) if own and then is not None else f"{when.than:%d.%m.%Y}",
+    )
+
+
+def category_table(passport: Passport, years: Groups) -> Table:
+    """Each category in figures, now and on the earlier day."""
+    now, then = years
     columns = [
-        Column(_("Category"), 4.2),
+        Column(_("Category"), 3.6),
         Column(_("pupils"), 1, number=True, group=now),
         Column(_("families"), 1, number=True, group=now),
+        Column(_("boys"), 0.9, number=True, group=now),
+        Column(_("girls"), 0.9, number=True, group=now),
     ]
     if passport.before is not None:
         columns += [
             Column(_("pupils"), 1, number=True, group=then),
             Column(_("families"), 1, number=True, group=then),
-            Column(_("Difference, pupils"), 1.4, number=True),
+            Column(_("Difference, pupils"), 1.3, number=True),
         ]
     rows: list[list[Cell]] = []
     for line in (*passport.lines, passport.social):
         name = line.category.name() if line.category.code else _("With social status, in all")
-        row: list[Cell] = [name, line.now["pupils"], line.now["families"]]
+        row: list[Cell] = [name, *(line.now[what] for what in COUNTED)]
         if line.before is not None:
             row += [line.before["pupils"], line.before["families"], signed_number(line.change)]
         rows.append(row)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from tirek.access.models import School
 from tirek.office.document import (
@@ -14,17 +16,21 @@ from tirek.office.document import (
     Table,
 )
 from tirek.office.reports import Options
-from tirek.reports import options as asked
-from tirek.reports.documents.passports import category_table, passport_line
-from tirek.reports.documents.words import said_in, signed, year_words
-from tirek.reports.papers import passport_of_school
+from tirek.reports.documents.passports import (
+    asked_of,
+    category_table,
+    group_words,
+    passport_line,
+)
+from tirek.reports.documents.words import role_words, said_in, signed, year_words
+from tirek.reports.papers import passport_of_school, staff_on
 from tirek.web.rules.dates import long_day
 
 
 def school_passport(school: School, given: Options, language: str, user: Any) -> Document:
     """The school's social passport as of a day: by category, then by grade."""
-    on = asked.as_of(given)
-    passport = passport_of_school(school, on)
+    when = asked_of(given)
+    on, passport = when.as_of, passport_of_school(school, when)
     by_grade = passport.grades
     with said_in(language):
         known = {line.category.code: line.category for line in passport.lines if line.now["pupils"]}
@@ -44,13 +50,14 @@ def school_passport(school: School, given: Options, language: str, user: Any) ->
                 for code, category in known.items()
             ]
             + [
-                [
-                    _("All pupils"),
-                    *(by_grade[grade]["pupils"] for grade in by_grade),
-                    passport.whole["pupils"],
-                ]
+                [label, *(by_grade[grade][what] for grade in by_grade), passport.whole[what]]
+                for label, what in (
+                    (_("All pupils"), "pupils"),
+                    (pgettext("count", "boys"), "boys"),
+                    (pgettext("count", "girls"), "girls"),
+                )
             ],
-            sums=1,
+            sums=3,
         )
         return Document(
             title=_("Social passport of the school"),
@@ -60,8 +67,27 @@ def school_passport(school: School, given: Options, language: str, user: Any) ->
             right=long_day(on, language),
             blocks=[
                 Paragraph(passport_line(passport)),
-                category_table(school, passport),
+                category_table(passport, group_words(school, when)),
                 table,
+                *_staff(school, on),
                 signed(school, on),
             ],
         )
+
+
+def _staff(school: School, on: date) -> list[Table]:
+    """Who leads the school, and how many work in each role."""
+    staff = staff_on(school, on)
+    return [
+        Table(
+            title=_("Administration"),
+            columns=[Column(_("Post"), 2), Column(_("Full name"), 3)],
+            rows=[[role_words(role), name] for role, name in staff.leaders],
+            empty=_("Nobody holds these posts on this day."),
+        ),
+        Table(
+            title=_("Staff by role"),
+            columns=[Column(_("Role"), 3), Column(_("people"), 1, number=True)],
+            rows=[[role_words(role), number] for role, number in staff.counts],
+        ),
+    ]

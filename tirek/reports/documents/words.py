@@ -28,10 +28,15 @@ def year_words(school: School, on: date) -> str:
     return _("%(year)s school year") % {"year": year} if year else ""
 
 
-def signed(school: School, on: date, first: tuple[str, str] | None = None) -> Signatures:
+def signers(school: School, on: date) -> list[tuple[str, str]]:
+    """The posts that sign every paper of this room, with who holds them on a day."""
     posts = (Role.SOCIAL_PEDAGOGUE, Role.DEPUTY_DIRECTOR)
-    rows = [(role_words(role), signatory(school, role, on)) for role in posts]
-    return Signatures([*([first] if first else []), *rows])
+    return [(role_words(role), signatory(school, role, on)) for role in posts]
+
+
+def signed(school: School, on: date, first: tuple[str, str] | None = None) -> Signatures:
+    """The place for signatures."""
+    return Signatures([*([first] if first else []), *signers(school, on)])
 
 
 def role_words(role: Role) -> str:

@@ -1,15 +1,16 @@
-"""What a passport, a list and a movement report count: pure figures over plain facts.
+"""What a passport and a list count: pure figures over plain facts.
 
 "Families" are different households; a pupil whose household is not known is a family of its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 
-RULE_VERSION = "1"
+# 2: a movement counts a child written in two classes at once where the lists do, in the later one.
+RULE_VERSION = "2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,6 @@ class Child:
 
 
 Figures = dict[str, int]
-MovementFigures = dict[str, int]
 
 
 def counts(children: Iterable[Child]) -> Figures:
@@ -43,9 +43,14 @@ def counts(children: Iterable[Child]) -> Figures:
     return {"pupils": pupils, "families": len(families), "boys": boys, "girls": girls}
 
 
-def by_category(children: Sequence[Child], codes: Iterable[str]) -> dict[str, Figures]:
+def by_category(children: Iterable[Child], codes: Iterable[str]) -> dict[str, Figures]:
     """The same for each category; a pupil in several is counted in each."""
-    return {code: counts(c for c in children if code in c.codes) for code in codes}
+    held: dict[str, list[Child]] = {code: [] for code in codes}
+    for child in children:
+        for code in child.codes:
+            if code in held:
+                held[code].append(child)
+    return {code: counts(found) for code, found in held.items()}
 
 
 def with_any(children: Iterable[Child], codes: Iterable[str]) -> list[Child]:
@@ -62,63 +67,21 @@ def year_before(day: date) -> date:
         return day.replace(year=day.year - 1, day=28)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """From the first to the last day, both included; None is open."""
-
-    since: date | None
-    until: date | None
-
-    def holds(self, day: date) -> bool:
-        """Does it hold on that day?"""
-        return (self.since is None or self.since <= day) and (
-            self.until is None or day <= self.until
-        )
+def years_between(earlier: date, later: date) -> int:
+    """By how many school years two days differ: a class has changed its grade so many times."""
+    return _begun(later) - _begun(earlier)
 
 
-@dataclass(frozen=True)
-class Moving:
-    """A pupil's spans in a class and in each category."""
-
-    in_class: tuple[Span, ...]
-    categories: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
-
-    def there(self, day: date, code: str | None) -> bool:
-        """In the class (and in the category) on that day?"""
-        if not any(span.holds(day) for span in self.in_class):
-            return False
-        return code is None or any(span.holds(day) for span in self.categories.get(code, ()))
+def _begun(day: date) -> int:
+    return day.year if day.month >= 9 else day.year - 1
 
 
-class BrokenIdentity(Exception):
-    """A movement whose start + arrived - left is not its end; it must not be printed."""
+def name_then(class_name: str, earlier: date, later: date) -> str:
+    """What the class was called on an earlier day: 5А was 4А a school year before.
 
-
-def movement(
-    pupils: Sequence[Moving], first: date, last: date, codes: Iterable[str], starts_on: date
-) -> dict[str, MovementFigures]:
-    """Start, arrived, left, end from the first to the last day of a month (domain rule 2).
-
-    Keys: "" for the class, a code for each category. The start is the day before the month; a
-    class begins on its year's first day (`starts_on`), so that day is the start of its month.
+    The name of no class when the children did not yet learn.
     """
-    before = starts_on if first <= starts_on <= last else first - timedelta(days=1)
-    found: dict[str, MovementFigures] = {}
-    for code in ("", *codes):
-        asked = code or None
-        candidates = [p for p in pupils if asked is None or asked in p.categories]
-        figures = dict.fromkeys(("start", "arrived", "left", "end"), 0)
-        for pupil in candidates:
-            was, day = pupil.there(before, asked), before
-            figures["start"] += was
-            while day < last:
-                day += timedelta(days=1)
-                now = pupil.there(day, asked)
-                figures["arrived"] += now and not was
-                figures["left"] += was and not now
-                was = now
-            figures["end"] += was
-        if figures["start"] + figures["arrived"] - figures["left"] != figures["end"]:
-            raise BrokenIdentity(code)
-        found[code] = figures
-    return found
+    letters = class_name.lstrip("0123456789")
+    grade = int(class_name[: len(class_name) - len(letters)] or -1)
+    grade -= years_between(earlier, later)
+    return f"{grade}{letters}" if grade >= 0 else "-"

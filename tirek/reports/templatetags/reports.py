@@ -4,11 +4,17 @@ from collections.abc import Sequence
 
 from django import template
 
-from tirek.office.document import Cell, Column, shown
+from tirek.office.document import Block, Cell, Column, Signatures, shown
 from tirek.reports.papers import signed_number
 
 register = template.Library()
 register.filter("signed", signed_number)
+
+
+@register.filter
+def is_signed(block: Block) -> bool:
+    """Is this the place for signatures?"""
+    return isinstance(block, Signatures)
 
 
 @register.filter

@@ -8,7 +8,8 @@ from tests.reference import School as Slow
 from tests.worlds import world
 from tirek.access.models import School
 from tirek.reports import queries
-from tirek.reports.rules.figures import Moving, Span, movement, year_before
+from tirek.reports.rules.figures import name_then, year_before
+from tirek.reports.rules.moving import Moving, Span, movement
 from tirek.school.models import SchoolClass
 from tirek.schoolfile.load import load
 
@@ -35,14 +36,29 @@ def span(since, until=None):
 def test_movement_of_one_pupil(spans, month, expected):
     first = date(2026, month, 1)
     last = date(2026, month, 30 if month == 9 else 31)
-    pupils = [Moving(tuple(span(*one) for one in spans))]
-    found = movement(pupils, first, last, [], date(2026, 9, 1))[""]
+    pupils = [Moving(tuple((1, span(*one)) for one in spans))]
+    found = movement(pupils, {1}, (first, last), [], date(2026, 9, 1))[""]
     assert tuple(found[name] for name in ("start", "arrived", "left", "end")) == expected
 
 
 def test_the_day_a_year_before():
     assert year_before(date(2028, 2, 29)) == date(2027, 2, 28)
     assert year_before(date(2026, 11, 23)) == date(2025, 11, 23)
+
+
+@pytest.mark.parametrize(
+    ("name", "earlier", "expected"),
+    [
+        ("5А", date(2025, 11, 23), "4А"),
+        ("5А", date(2026, 9, 1), "5А"),
+        ("5А", date(2026, 8, 31), "4А"),
+        ("10Ә", date(2023, 11, 23), "7Ә"),
+        ("1А", date(2025, 11, 23), "0А"),
+        ("0А", date(2025, 11, 23), "-"),
+    ],
+)
+def test_what_a_class_was_called_before(name, earlier, expected):
+    assert name_then(name, earlier, date(2026, 11, 23)) == expected
 
 
 @pytest.mark.django_db

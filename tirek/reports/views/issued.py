@@ -16,13 +16,14 @@ from django.views.decorators.http import require_POST, require_safe
 from tirek.access.doors import needs
 from tirek.access.once import do_once
 from tirek.access.refused import Refused
-from tirek.cards.queries import categories
 from tirek.office.document import file_name, from_json
 from tirek.office.files import TYPES, WRITERS, written
-from tirek.office.reports import reports
+from tirek.office.reports import Report, reports
 from tirek.reports.actions import issue_document
+from tirek.reports.comparing import changed
+from tirek.reports.documents import NARROWED
 from tirek.reports.models import IssuedDocument
-from tirek.reports.views.asked import ISSUE, READ, reads_whole
+from tirek.reports.views.asked import ISSUE, READ, may_issue, reads_whole
 from tirek.web.files import as_file, language_asked
 
 
@@ -33,7 +34,7 @@ def download(request: Any, name: str, ending: str) -> HttpResponse:
     report = reports().get(name)
     if report is None or ending not in WRITERS:
         raise Http404
-    if "class" not in report.needs and not reads_whole(request) and "class" not in report.options:
+    if _of_the_whole(report) and not reads_whole(request):
         raise Http404
     options = {key: request.GET.get(key, "") for key in report.options}
     try:
@@ -45,12 +46,17 @@ def download(request: Any, name: str, ending: str) -> HttpResponse:
     return as_file(content, file_name(document.title, ending), TYPES[ending])
 
 
+def _of_the_whole(report: Report) -> bool:
+    """A paper of the whole school, which does not narrow itself to what the reader may see."""
+    return "class" not in report.options and report.name not in NARROWED
+
+
 @needs(ISSUE)
 @require_POST
 def issue(request: Any, name: str) -> HttpResponse:
     """Issue a paper under its own number; sent twice it is issued once."""
     report = reports().get(name)
-    if report is None:
+    if report is None or (_of_the_whole(report) and not reads_whole(request)):
         raise Http404
     options = {key: request.POST.get(key, "") for key in report.options}
 
@@ -88,8 +94,9 @@ def issued(request: Any, pid: str) -> HttpResponse:
     report = reports()[paper.name]
     now: dict[str, Any] = {}
     if report.figures is not None:
+        now_known = {key: value for key, value in _same_day(paper).items() if key != "known_at"}
         try:
-            now = report.figures(request.school, _same_day(paper), request.user)
+            now = report.figures(request.school, now_known, request.user)
         except Refused:
             now = {}
     return render(
@@ -99,8 +106,11 @@ def issued(request: Any, pid: str) -> HttpResponse:
             "paper": paper,
             "title": report.title,
             "document": from_json(paper.content),
-            "changed": _changed(paper.figures, now, categories(request.school)) if now else [],
+            "changed": changed(request.school, paper.figures, now) if now else [],
             "endings": list(WRITERS),
+            "again": {**_same_day(paper), "known_at": paper.known_at.isoformat()}
+            if may_issue(request) and now
+            else None,
         },
     )
 
@@ -110,22 +120,6 @@ def _same_day(paper: IssuedDocument) -> dict[str, str]:
     if "month" in paper.options:
         return {**paper.options, "month": f"{paper.as_of:%Y-%m}"}
     return {**paper.options, "as_of": paper.as_of.isoformat()}
-
-
-def _changed(then: Any, now: Any, known: Any) -> list[tuple[str, Any, Any]]:
-    """Figures that would differ if the paper were drawn for the same day today."""
-    rows = [
-        (label, then.get(key), now.get(key))
-        for key, label in (("pupils", _("pupils")), ("families", _("families")))
-        if then.get(key) != now.get(key)
-    ]
-    for code, figures in (now.get("categories") or {}).items():
-        before = (then.get("categories") or {}).get(code) or {}
-        key = "pupils" if "pupils" in figures else "end"
-        if before.get(key) != figures.get(key):
-            name = known[code].name() if code in known else code
-            rows.append((name, before.get(key, 0), figures.get(key, 0)))
-    return rows
 
 
 @needs(READ)

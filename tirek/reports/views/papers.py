@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,29 +10,37 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from tirek.access import clock
 from tirek.access.doors import needs
-from tirek.access.refused import Refused
 from tirek.cards.models import StatusPeriod
 from tirek.cards.queries import categories
 from tirek.office.reports import reports
-from tirek.reports import options as asked
-from tirek.reports import queries
-from tirek.reports.models import IssuedDocument
+from tirek.reports.comparing import changed
+from tirek.reports.documents.passports import group_words
+from tirek.reports.models import IssuedDocument, Series
 from tirek.reports.papers import (
     NamedChild,
     Passport,
     passport_of_class,
     passport_of_school,
     signed_number,
+    staff_on,
 )
-from tirek.reports.rules.figures import BrokenIdentity
-from tirek.reports.views.asked import READ, class_seen, day_asked, may_issue, reads_whole
+from tirek.reports.views.asked import (
+    READ,
+    Days,
+    class_seen,
+    day_asked,
+    days_asked,
+    may_issue,
+    reads_whole,
+)
 from tirek.school.models import SchoolClass
 from tirek.school.queries import counted_classes
-from tirek.schoolyear.queries import year_at, year_of
+from tirek.schoolyear.queries import year_at
 from tirek.web.parts import Figure
 
 
@@ -59,6 +66,8 @@ def documents(request: Any) -> HttpResponse:
             .filter(school=request.school)
             .select_related("author")[:15],
             "reports": reports(),
+            "may_issue": may_issue(request) and reads_whole(request),
+            "series": Series.objects.visible_to(request.user).filter(school=request.school)[:5],
         },
     )
 
@@ -67,7 +76,7 @@ def _with_last_passport(classes: Any) -> Any:
     """Each class with the number and the day of the passport issued for it last."""
     last = IssuedDocument.objects.filter(
         school_class=OuterRef("pk"), name="class-passport"
-    ).order_by("-known_at")
+    ).order_by("-on", "-id")
     return classes.annotate(
         passport_number=Subquery(last.values("number")[:1]),
         passport_pid=Subquery(last.values("pid")[:1]),
@@ -78,30 +87,51 @@ def _with_last_passport(classes: Any) -> Any:
 @needs(READ, sensitive=True)
 @require_safe
 def class_passport(request: Any, pid: str) -> HttpResponse:
-    """A class's social passport as of a day, with last year beside it."""
-    school_class = class_seen(request, pid)
-    on, wrong = day_asked(request)
-    passport = passport_of_class(school_class, on)
+    """A class's social passport as of a day, with an earlier day beside it."""
+    school_class, days = class_seen(request, pid), days_asked(request)
+    passport = passport_of_class(school_class, days.when)
+    options = {"class": school_class.pid, **days.options}
     return render(
         request,
         "reports/class_passport.html",
         {
             "school_class": school_class,
-            "on": on,
-            "wrong": wrong,
+            **day_context(request, days, options),
             "passport": passport,
             "figures": _figures(passport),
-            "years": (year_at(request.school, on), year_at(request.school, passport.earlier)),
-            "query": urlencode({"class": school_class.pid, "as_of": on.isoformat()}),
+            "groups": group_words(request.school, days.when),
             "row": request.GET.get("row", ""),
             "next": request.GET.get("next", ""),
             "issued": IssuedDocument.objects.visible_to(request.user).filter(
                 school_class=school_class, name="class-passport"
             ),
             "no_basis": _without_basis(passport),
-            "may_issue": may_issue(request),
+            "corrected": _corrected(request, "class-passport", days, options),
         },
     )
+
+
+def day_context(request: Any, days: Days, options: dict[str, str]) -> dict[str, Any]:
+    """What the line of days, the buttons of the files and the form of issuing need."""
+    return {
+        "on": days.when.as_of,
+        "days": days,
+        "wrong": next(iter(days.wrong.values()), ""),
+        "options": options,
+        "query": urlencode(options),
+        "may_issue": may_issue(request),
+    }
+
+
+def _corrected(request: Any, name: str, days: Days, options: dict[str, str]) -> Any:
+    """In what the figures as known then differ from those known now; None when now is asked."""
+    if days.when.known_at is None:
+        return None
+    draw = reports()[name].figures
+    assert draw is not None
+    now = {name: value for name, value in options.items() if name != "known_at"}
+    school, user = request.school, request.user
+    return changed(school, draw(school, options, user), draw(school, now, user))
 
 
 def _without_basis(passport: Passport) -> list[NamedChild]:
@@ -127,7 +157,7 @@ def _figures(passport: Any) -> list[Figure]:
         ),
     ]
     if social.change is not None:
-        found.append(Figure(signed_number(social.change), _("pupils with status, in a year")))
+        found.append(Figure(signed_number(social.change), _("pupils with status, difference")))
     return found
 
 
@@ -162,8 +192,8 @@ def school_passport(request: Any) -> HttpResponse:
     """The school's social passport; for those who read the whole school."""
     if not reads_whole(request):
         raise Http404
-    on, wrong = day_asked(request)
-    passport = passport_of_school(request.school, on)
+    days = days_asked(request)
+    passport = passport_of_school(request.school, days.when)
     by_grade = passport.grades
     lines = [
         (line, [grade["categories"][line.category.code]["pupils"] for grade in by_grade.values()])
@@ -173,65 +203,24 @@ def school_passport(request: Any) -> HttpResponse:
         request,
         "reports/school_passport.html",
         {
-            "on": on,
-            "wrong": wrong,
+            **day_context(request, days, days.options),
             "passport": passport,
             "figures": _figures(passport),
             "grades": list(by_grade),
-            "pupils_by_grade": [grade["pupils"] for grade in by_grade.values()],
+            "sums": [
+                (words, [grade[what] for grade in by_grade.values()], passport.whole[what])
+                for what, words in (
+                    ("pupils", _("All pupils")),
+                    ("boys", pgettext("count", "boys")),
+                    ("girls", pgettext("count", "girls")),
+                )
+            ],
             "lines": lines,
-            "years": (year_at(request.school, on), year_at(request.school, passport.earlier)),
-            "query": urlencode({"as_of": on.isoformat()}),
-            "may_issue": may_issue(request),
+            "groups": group_words(request.school, days.when),
+            "staff": staff_on(request.school, days.when.as_of),
+            "corrected": _corrected(request, "school-passport", days, days.options),
             "issued": IssuedDocument.objects.visible_to(request.user).filter(
                 school=request.school, name="school-passport"
             ),
         },
     )
-
-
-@needs(READ, sensitive=True)
-@require_safe
-def movement(request: Any, pid: str) -> HttpResponse:
-    """Who came to a class and who left it in a month."""
-    school_class = class_seen(request, pid)
-    wrong = ""
-    try:
-        year, month = asked.month({"month": request.GET.get("month", "")})
-    except Refused as error:
-        wrong = str(error)
-        year, month = clock.today().year, clock.today().month
-    try:
-        found = queries.movement(school_class, year, month)
-    except BrokenIdentity:
-        found, wrong = None, _("The sums of the movement do not hold; it is not printed.")
-    known = categories(request.school)
-    return render(
-        request,
-        "reports/movement.html",
-        {
-            "school_class": school_class,
-            "first": date(year, month, 1),
-            "months": _months(school_class),
-            "month": f"{year}-{month:02d}",
-            "wrong": wrong,
-            "found": found,
-            "lines": [
-                (known[code], figures)
-                for code, figures in (found or {"categories": {}})["categories"].items()
-                if any(figures.values())
-            ],
-            "query": urlencode({"class": school_class.pid, "month": f"{year}-{month:02d}"}),
-            "may_issue": may_issue(request) and found is not None,
-            "issued": IssuedDocument.objects.visible_to(request.user).filter(
-                school_class=school_class, name="movement"
-            ),
-        },
-    )
-
-
-def _months(school_class: SchoolClass) -> list[tuple[str, date]]:
-    """The months of the class's school year that have begun."""
-    year = year_of(school_class.school, school_class.school_year.year)
-    months = [] if year is None else [first for first, _last in year.calendar().months()]
-    return [(f"{m:%Y-%m}", m) for m in months if m <= clock.today()]

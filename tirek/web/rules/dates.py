@@ -41,6 +41,18 @@ def long_day(day: date, language: str) -> str:
     return f"{day.day} {month} {day.year}" + (" г." if language == "ru" else "")
 
 
+def month_year(day: date, language: str) -> str:
+    """«2026 жылғы қазан», «октябрь 2026 г.», «October 2026»: a month as a whole."""
+    month = MONTHS[language][day.month - 1]
+    if language == "kk":
+        return f"{day.year} жылғы {month}"
+    if language == "ru":
+        # «марта» and «августа» lose the ending, «мая» becomes «май», the others end in «ь».
+        ending = {3: "", 8: "", 5: "й"}.get(day.month, "ь")
+        return f"{month[:-1]}{ending} {day.year} г."
+    return f"{month} {day.year}"
+
+
 def day_month(day: date, language: str) -> str:
     """«30 қыркүйек»: where the year is plain."""
     return f"{day.day} {MONTHS[language][day.month - 1]}"

@@ -41,6 +41,13 @@ def day(value: Any) -> str:
 
 
 @register.filter
+def month(value: Any) -> str:
+    """`2026 жылғы қазан`: a month by one of its days."""
+    found = _as_day(value)
+    return dates.month_year(found, _language()) if found else ""
+
+
+@register.filter
 def longday(value: Any) -> str:
     """`2026 жылғы 23 қараша` by the page's language."""
     found = _as_day(value)

@@ -53,3 +53,19 @@ def test_age(born: date, day: date, years: int):
 
 def test_short_day_has_leading_zeros():
     assert dates.short_day(FIRST) == "01.09.2026"
+
+
+@pytest.mark.parametrize(
+    ("language", "month", "expected"),
+    [
+        ("kk", 10, "2026 жылғы қазан"),
+        ("en", 10, "October 2026"),
+        ("ru", 10, "октябрь 2026 г."),
+        ("ru", 3, "март 2026 г."),
+        ("ru", 5, "май 2026 г."),
+        ("ru", 8, "август 2026 г."),
+        ("ru", 6, "июнь 2026 г."),
+    ],
+)
+def test_a_month_as_a_whole(language: str, month: int, expected: str):
+    assert dates.month_year(date(2026, month, 1), language) == expected
