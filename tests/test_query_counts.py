@@ -24,7 +24,7 @@ ASKING_MORE = {
     # consents withdrawn and to be stopped; children and guardians that wait; class forms not
     # handed in, and their lines that wait; packages without a receipt
     # and own Word forms that failed
-    "desk": MOST + 7,
+    "desk": MOST + 8,
     "pupil list": MOST + OF_THE_AUDIT,
     "search": MOST + OF_THE_AUDIT,
     # and whether so much is usual, who can see the child, which files of the child were handed out,

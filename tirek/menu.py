@@ -74,6 +74,8 @@ SECTIONS: list[tuple[Promise | str, list[Place]]] = [
         _("Papers"),
         [
             Place(_("Passports and lists"), "reports:documents", "reports.document:read"),
+            Place(_("Social map"), "reports:map", "reports.document:read"),
+            Place(_("Social movement"), "reports:movements", "reports.document:read"),
             Place(_("Hand-over to the department"), "handover:packages", "handover.package:read"),
             Place(_("Bring in a class list"), "school:import", "school.roster:import"),
             Place(_("Own Word forms"), "wordforms:forms", "wordforms.form:read"),

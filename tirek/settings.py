@@ -212,6 +212,7 @@ DESK_NOTICES = [
     "tirek.classdata.panels.notices",
     "tirek.handover.panels.notices",
     "tirek.wordforms.panels.notices",
+    "tirek.reports.panels.notices",
 ]
 
 # A school's own Word form of a paper: (school, form, document, version) -> the file, or None.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -151,3 +152,20 @@ def differences(then: Mapping[str, Any], now: Mapping[str, Any]) -> list[tuple[s
         for code in {**before, **after}
         if before.get(code, zeros) != after.get(code, zeros)
     ]
+
+
+def unsigned(school: School, month: date, classes: Any) -> list[tuple[str, str]]:
+    """Those of the classes of a month's school year that nobody has signed for, in one question.
+
+    The public id and the name of each, in their order; none in a month of the holidays.
+    """
+    first, last = queries.month_of(month.year, month.month)
+    signed = SignedMovement.objects.filter(school_class=OuterRef("pk"), month=first)
+    return list(
+        classes.filter(
+            ~Exists(signed),
+            school=school,
+            school_year__starts_on__lte=last,
+            school_year__ends_on__gte=first,
+        ).values_list("pid", "name")
+    )

@@ -61,7 +61,7 @@ def _series(request: Any, pid: str) -> tuple[Series, list[IssuedDocument]]:
     seen = Series.objects.visible_to(request.user).select_related("by")
     found = get_object_or_404(seen, pid=pid, school=request.school)
     papers = IssuedDocument.objects.visible_to(request.user).filter(series=found)
-    return found, list(papers.select_related("school_class").order_by("id"))
+    return found, list(papers.select_related("school_class", "school").order_by("id"))
 
 
 @needs(READ)
@@ -114,5 +114,9 @@ def series_file(request: Any, pid: str, ending: str) -> HttpResponse:
     with ZipFile(out, "w", ZIP_DEFLATED) as packed:
         for paper, document in zip(papers, documents, strict=True):
             name = file_name(f"{paper.number} {document.title}", "docx")
-            packed.writestr(name, written(document, "docx"))
+            version = paper.options.get("word_form", "")
+            content = written(
+                document, "docx", school=paper.school, form=paper.name, version=version
+            )
+            packed.writestr(name, content)
     return as_file(out.getvalue(), file_name(title, "zip"), "application/zip")
