@@ -41,7 +41,7 @@ def allowed(request: HttpRequest, key: str) -> bool:
 
 def act_once(
     request: HttpRequest,
-    form: forms.Form,
+    form: forms.BaseForm,
     deed: Callable[[], str],
     template: str,
     context: Mapping[str, Any],

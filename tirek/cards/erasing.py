@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from tirek.cards.models import FamilyLevel, IncomeStatement, Kinship, StatusPeriod, StatusScan
+from tirek.cards.models import (
+    FamilyLevel,
+    IncomeStatement,
+    Kinship,
+    StatusImport,
+    StatusPeriod,
+    StatusScan,
+)
 from tirek.filing.keeping import forget
 from tirek.school.erasing import gone_with, homes_left_empty, persons
 from tirek.school.models import Household, HouseholdMember, Pupil
@@ -24,6 +31,9 @@ def erase(pupils: Sequence[Pupil], today: date) -> dict[str, int]:
     scans = StatusScan.objects.filter(status__pupil__in=pupils)
     files = sum(forget(one) for one in scans)
     Kinship.objects.filter(pupil__in=pupils).update(**PAPER, annul_reason="")
+    # A list whose preview is open may name them, and is brought in again from its file.
+    drafts = StatusImport.objects.filter(state=StatusImport.State.DRAFT)
+    drafts.filter(school_id__in={pupil.school_id for pupil in pupils}).delete()
     homes = homes_left_empty(pupils)
     IncomeStatement.objects.filter(household_id__in=homes).update(source="", annul_reason="")
     FamilyLevel.objects.filter(household_id__in=homes).update(source="", annul_reason="")

@@ -132,7 +132,7 @@ def _draft(draft: StatusImport) -> StatusImport:
 def _status(by: User | None, draft: StatusImport, one: Decision) -> StatusPeriod:
     said = one.said
     return StatusPeriod(
-        pupil_id=one.pupil,
+        pupil_id=one.pupil or 0,
         category=one.code,
         since=said.since,
         until=said.until,

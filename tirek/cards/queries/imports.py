@@ -79,8 +79,8 @@ def _as_is(draft: StatusImport, user: User | None) -> listing.School:
     if user is not None:
         pupils = Pupil.objects.visible_to(user, KEY).filter(school=school)
     placed = _classes(school, today)
-    rows = list(pupils.values("id", "surname", "given", "patronymic", "iin", "born_on"))
-    born: dict[int, date | None] = {row["id"]: row.pop("born_on") for row in rows}
+    born: dict[int, date | None] = dict(pupils.values_list("id", "born_on"))
+    rows = pupils.values("id", "surname", "given", "patronymic", "iin")
     norm = norms(school).get(draft.norm)
     return listing.School(
         categories={

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
 
@@ -211,3 +212,18 @@ def test_five_hundred_rows_cost_few_queries(by, school, queries_of):
     draft = drafted(by, school, simple(*names[:3]))
     few = queries_of(lambda: imports.planned(draft, by))
     assert few <= 10
+
+
+def test_the_same_on_the_command_line(school, children, tmp_path, capsys):
+    from django.core.management import call_command
+
+    file = tmp_path / "list.xlsx"
+    file.write_bytes(simple("Ахметов Бауыржан", "Ахметов Б.", "Жоқ Бала"))
+    options = {"since": SEPTEMBER, "format": "json"}
+    call_command("import_statuses", file, dry_run=True, **options)
+    told = json.loads(capsys.readouterr().out)
+    assert [row["why"] for row in told["rows"]] == ["", "INITIALS", "NOBODY"]
+    assert StatusPeriod.objects.count() == StatusImport.objects.count() == 0
+    call_command("import_statuses", file, **options)
+    assert StatusPeriod.objects.get().pupil == children["a"]
+    assert StatusImport.objects.get().counts["left_out"] == 1

@@ -48,7 +48,8 @@ def _asked(request: HttpRequest) -> dict[str, Any]:
 @needs("cards.norm:read")
 def norms(request: HttpRequest) -> HttpResponse:
     """The norms that the school's records cite: found by words, in force on a day."""
-    school, user = request.school, request.user  # type: ignore[attr-defined]
+    user: User = request.user  # type: ignore[assignment]
+    school = request.school  # type: ignore[attr-defined]
     shown = _asked(request)
     cited = dict(_citing(user, school).values_list("norm").annotate(n=Count("id")).order_by())
     today = clock.today()
@@ -94,7 +95,8 @@ def _norm(request: HttpRequest, pid: str, *, own: bool = True) -> Norm:
 @needs("cards.norm:read")
 def norm(request: HttpRequest, pid: str) -> HttpResponse:
     """One norm, and how many records cite it."""
-    school, user = request.school, request.user  # type: ignore[attr-defined]
+    user: User = request.user  # type: ignore[assignment]
+    school = request.school  # type: ignore[attr-defined]
     found = _norm(request, pid, own=False)
     cited = _citing(user, school).filter(norm=found.code)
     known = queries.categories(school)
@@ -111,7 +113,8 @@ def norm(request: HttpRequest, pid: str) -> HttpResponse:
 @needs("cards.norm:write")
 def add_norm(request: HttpRequest) -> HttpResponseBase:
     """A norm of the school's own."""
-    user, school = request.user, request.school  # type: ignore[attr-defined]
+    user: User = request.user  # type: ignore[assignment]
+    school = request.school  # type: ignore[attr-defined]
     form = NormForm(request.POST or None)
 
     def deed() -> str:
@@ -199,7 +202,8 @@ def category(request: HttpRequest, pid: str) -> HttpResponse:
 @needs("cards.category:write")
 def add_category(request: HttpRequest) -> HttpResponseBase:
     """A category of the school's own."""
-    user, school = request.user, request.school  # type: ignore[attr-defined]
+    user: User = request.user  # type: ignore[assignment]
+    school = request.school  # type: ignore[attr-defined]
     form = CategoryForm(request.POST or None)
 
     def deed() -> str:
@@ -252,7 +256,8 @@ def close_category(request: HttpRequest, pid: str) -> HttpResponseBase:
 @needs("cards.category:write")
 def set_social(request: HttpRequest, pid: str) -> HttpResponseBase:
     """Whether a category counts as a social status, from a day on."""
-    user, school = request.user, request.school  # type: ignore[attr-defined]
+    user: User = request.user  # type: ignore[assignment]
+    school = request.school  # type: ignore[attr-defined]
     found = _category(request, pid, own=False)
     page = reverse("cards:category", args=[pid])
     form = SocialForm(
