@@ -125,7 +125,7 @@ def _income(card: FamilyCard) -> Table:
     columns = [
         Column(_("Date"), 1),
         Column(_("Income of the family a month, tenge"), 1.4, number=True),
-        Column(_("Members counted"), 0.9, number=True),
+        Column(_("Members counted"), 1.1, number=True),
         Column(_("Per head, tenge"), 1.2, number=True),
         Column(_("Source"), 1.6),
         Column(_("Note"), 1.6),
