@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tirek.access import clock
-from tirek.cards.models import Kinship
-from tirek.cards.queries import categories, norms, statuses_of
+from tirek.cards.models import Kinship, StatusPeriod
+from tirek.cards.queries import categories, norms, scans_of, statuses_of
 from tirek.office.document import Block, Cell, Column, Table
 from tirek.school.childfile import Part
 from tirek.school.models import Pupil
@@ -18,13 +18,23 @@ from tirek.school.queries import household_of
 def part(pupil: Pupil, user: Any, language: str) -> Part:
     """Statuses with basis and norm, the legal representatives and kin, income, level."""
     known, rules = categories(pupil.school), norms(pupil.school)
+    scans = scans_of(list(StatusPeriod.objects.filter(pupil=pupil)))
     home = household_of(pupil, clock.today())
     statuses: list[list[Cell]] = [
         [
             known[one.category].name() if one.category in known else one.category,
             one.since,
             one.until,
-            _paper(one.basis_document, one.basis_number, one.basis_on),
+            "\n".join(
+                filter(
+                    None,
+                    [
+                        _paper(one.basis_document, one.basis_number, one.basis_on),
+                        *(scan.name for scan in scans.get(one.pk, [])),
+                        _paper(one.end_document, one.end_number, one.end_on),
+                    ],
+                )
+            ),
             str(rules.get(one.norm, one.norm)),
             one.note,
         ]

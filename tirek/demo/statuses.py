@@ -81,6 +81,9 @@ class Papers:
             status["until"] = until.isoformat()
         number = number or str(rng.randint(11, 960))
         status["basis"] = {"document": document, "number": number, "on": on.isoformat()}
+        if code == "TARGETED_ASSISTANCE" and until is None:  # assigned for a time
+            ends = self.today + timedelta(days=since.toordinal() % 60)
+            status["basis"]["until"] = ends.isoformat()
         if norm:
             status["norm"] = norm
         status["recorded_at"] = moment(
