@@ -41,7 +41,7 @@ def draft_import(
     if len(lines) > MOST_LINES:
         raise Refused(_("The list has more than 5000 rows. Part it."), field="file")
     StatusImport.objects.filter(by=by, school=school, state=StatusImport.State.DRAFT).delete()
-    return StatusImport.objects.create(
+    made = StatusImport.objects.create(
         school=school,
         by=by,
         at=clock.now(),
@@ -50,6 +50,8 @@ def draft_import(
         unread=list(unread)[:50],
         **{name: whole[name] for name in WHOLE if whole.get(name)},
     )
+    audit.record(by=by, verb="CREATED", thing=made, school=school, note=f"n={len(lines)}")
+    return made
 
 
 @transaction.atomic
@@ -76,6 +78,7 @@ def answer_import(
             kept["rows"][row] = ids.get(pid, OUT)
     draft.answers = kept
     draft.save(update_fields=["answers"])
+    audit.record(by=by, verb="CHANGED", thing=draft, school=draft.school)
     return draft
 
 
