@@ -18,6 +18,7 @@ from tirek.cards import queries
 from tirek.cards.actions import correct_status
 from tirek.cards.models import FamilyLevel, IncomeStatement, Kinship, StatusPeriod
 from tirek.cards.tests import making as cards
+from tirek.consents.actions import approve_erasure, propose_erasure
 from tirek.consents.tests.making import consent
 from tirek.journal.models import EntryPupil
 from tirek.journal.tests import making as journal
@@ -332,3 +333,19 @@ def test_what_is_said_apart_is_remembered_once_and_taken_back(school, social):
     with pytest.raises(Refused):
         take_back_apart(by=social, said=said[0])
     assert Merge.objects.count() == 0
+
+
+def test_erasing_the_child_erases_the_other_card_too(school, social):
+    """Names stand on the other card and in what the joining changed."""
+    one = making.pupil(school, "Әбенов", "Ерасыл", born_on=date(2009, 1, 2))
+    other = making.pupil(school, "Абенов", "Ерасыл", iin="000101300019", phone="87011234567")
+    merge = join_pupils(by=social, kept=one, other=other, taken={"surname"})
+    director = people.user("DIRECTOR", school)
+    asked = propose_erasure(by=social, school=school, pupils=[one], why="REQUEST", note="№ 1")
+    approve_erasure(by=director, erasure=asked, typed="өшіру")
+    other.refresh_from_db()
+    merge.refresh_from_db()
+    assert other.erased_on == TODAY
+    assert (other.surname, other.iin, other.phone, merge.changes) == ("–", "", "", [])
+    with pytest.raises(Refused):
+        undo_merge(by=social, merge=merge)
