@@ -122,7 +122,7 @@ def social_map(school: School, asked: Asked, user: Any = None) -> SocialMap:
         seen = Pupil.objects.visible_to(user, "cards.status:read", merged=True)
     now = children_on(school, asked.as_of, asked.known_at, seen)
     then = None if asked.than is None else children_on(school, asked.than, asked.known_at, seen)
-    known = categories(school)
+    known = categories(school, asked.as_of, asked.known_at)
     social = [code for code, category in known.items() if category.social]
     unit = FAMILIES if asked.count == FAMILIES else PUPILS
     held = {code for child in [*now, *(then or [])] for code in child.codes}

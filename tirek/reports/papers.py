@@ -90,7 +90,7 @@ def passports_of_classes(
     then_by_name: dict[str, list[Child]] = defaultdict(list)
     for child in children_on(school, asked.than, asked.known_at, class_name=old):
         then_by_name[child.class_name].append(child)
-    known = categories(school)
+    known = categories(school, asked.as_of, asked.known_at)
     here = [child for chosen in classes for child in now_by_class[chosen.pk]]
     lines = _named(here, known, asked)
     return [
@@ -117,7 +117,7 @@ def passport_of_school(school: School, asked: Asked) -> Passport:
     """The passport of the school, compared with an earlier day."""
     old = children_on(school, asked.than, asked.known_at)
     children = children_on(school, asked.as_of, asked.known_at)
-    known = categories(school)
+    known = categories(school, asked.as_of, asked.known_at)
     passport = _passport(children, old, asked, known)
     return Passport(**passport, grades=by_grade(children, list(known)))
 
