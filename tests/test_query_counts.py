@@ -23,8 +23,9 @@ MOST = 15
 ASKING_MORE = {
     # consents withdrawn and to be stopped; children and guardians that wait; class forms not
     # handed in, and their lines that wait; packages without a receipt
-    # and own Word forms that failed
-    "desk": MOST + 8,
+    # and own Word forms that failed; what ends soon, contradictions; movement not signed; personal
+    # files, cards on their way
+    "desk": MOST + 12,
     "pupil list": MOST + OF_THE_AUDIT,
     "search": MOST + OF_THE_AUDIT,
     # and whether so much is usual, who can see the child, which files of the child were handed out,
@@ -65,7 +66,7 @@ def counted(pupils: int, queries_of: Callable[[Callable[[], Any]], int]) -> dict
 
 def test_a_large_school_costs_no_more_queries(queries_of):
     small, large = counted(150, queries_of), counted(1_500, queries_of)
-    # A section that happens to be empty asks one question less.
-    grown = {name: (small[name], n) for name, n in large.items() if abs(n - small[name]) > 1}
+    # A section that happens to be empty asks a question or two less.
+    grown = {name: (small[name], n) for name, n in large.items() if abs(n - small[name]) > 2}
     assert grown == {}
     assert {name: n for name, n in large.items() if n > ASKING_MORE.get(name, MOST)} == {}

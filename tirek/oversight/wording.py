@@ -73,6 +73,8 @@ THINGS: Mapping[str, Promise] = {
     "classdata.round": _("class data asked for"),
     "guardianship.step": _("step of a guardianship case"),
     "handover.packagefile": _("package for the education department"),
+    "reports.series": _("papers issued together"),
+    "reports.signedmovement": _("signed movement"),
     "wordforms.formversion": _("own Word form"),
     "longwork.work": _("long work"),
     "handover.package": _("package for the education department"),
