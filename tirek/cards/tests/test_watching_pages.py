@@ -8,8 +8,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from tirek.access.interchange import Found
 from tirek.access.models import AuditRow
 from tirek.access.tests import making as people
+from tirek.cards import interchange
 from tirek.cards.models import CardSettings, StatusBatch, StatusPeriod, StatusScan
 from tirek.cards.tests import making as cards
 from tirek.school.models import Pupil
@@ -19,6 +21,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 KEY = "0b5b7307-465a-4000-8000-00000000000"
 BASIS = {"basis_document": "Шешім", "basis_number": "118", "basis_on": "12.02.2024"}
 ON_PAPER = {"basis_document": "Анықтама", "basis_on": date(2026, 9, 1)}
+ON = date(2026, 10, 1)
 PDF = b"%PDF-1.4\n%%EOF\n"
 
 
@@ -251,3 +254,25 @@ def test_lists_ask_the_same_few_questions_for_few_and_for_many(
             cards.status(child, "HALF_ORPHAN")
         counts.append(queries_of(lambda: client.get(page(name))))
     assert counts[0] == counts[1] <= 13 + people.OF_THE_AUDIT
+
+
+def test_papers_terms_and_scans_go_through_the_school_file(client_of: Any, child: Pupil):
+    fields = {"basis_until": date(2027, 1, 1), "end_document": "Хаттама", "end_on": ON}
+    status = cards.status(child, "RETURNEE", until=ON, citizen_on=ON, **fields, **ON_PAPER)
+    client_of().post(page("attach_scan", status), {"scan": scan_file()})
+    into: dict[str, Any] = {"pupils": [{"school": child.school.code, "key": child.key}]}
+    interchange.statuses.dump([child.school], into)
+    (said,) = into["pupils"][0]["statuses"]
+    assert said["basis"]["until"] == "2027-01-01"
+    assert said["end"] == {"document": "Хаттама", "on": "2026-10-01"}
+    assert said["citizen_on"] == "2026-10-01"
+    assert said["scans"][0]["sha256"] == StatusScan.objects.get().sha256
+    found = Found()
+    found.pupils[(child.school.code, child.key)] = child
+    found.categories[child.school.code] = {"RETURNEE"}
+    StatusScan.objects.all().delete()
+    StatusPeriod.objects.all().delete()
+    interchange.statuses.load(into, found)
+    scan = StatusScan.objects.get()
+    assert (scan.name, scan.status.basis_until) == ("sheshim.pdf", date(2027, 1, 1))
+    assert (scan.status.end_on, scan.status.citizen_on) == (ON, ON)
