@@ -37,9 +37,9 @@ def counts_paper(school: School, day: date, language: str, threshold: int) -> Do
         table = Table(
             columns=[
                 Column(_("Category"), 4),
-                *(Column(str(grade), 0.6, number=True, group=_("Grade")) for grade in found.grades),
-                Column(_("Pupils"), 0.9, number=True),
-                Column(_("Families"), 0.9, number=True),
+                *(Column(str(grade), 0.6, number=True, group=_("Class")) for grade in found.grades),
+                Column(_("Pupils"), 1.3, number=True),
+                Column(_("Families"), 1.3, number=True),
             ],
             rows=rows,
             note=_("%(sign)s: fewer than %(threshold)s, or hidden to keep such a count.")

@@ -106,12 +106,11 @@ class PackageForm(forms.Form):
 
     @staticmethod
     def first(package: Package | None, language: str) -> dict[str, Any]:
-        """What stands in the form at first: the package's own answers, or a usual September's."""
+        """What stands in the form at first: the package's own answers, or what names nobody."""
         if package is None:
             return {
                 "as_of": clock.today(),
                 "language": language,
-                "lists": list(LISTS),
                 "school_passport": True,
                 "aggregates": True,
                 "threshold": 5,

@@ -46,7 +46,7 @@ class Content:
 def safe_name(number: int, title: str, ending: str) -> str:
     """`03 Көп балалы.docx`: letters of any alphabet, no signs with a meaning to a file system."""
     kept = "".join(sign if sign.isalnum() or sign in " -.,№" else " " for sign in title)
-    return f"{number:02d} {' '.join(kept.split())[:80].strip('. ')}.{ending}"
+    return f"{number:02d} {' '.join(kept.split())[:80].strip('., ')}.{ending}"
 
 
 def described(head: Mapping[str, Any], files: Sequence[Content]) -> bytes:

@@ -245,3 +245,9 @@ def test_a_package_of_many_classes_costs_its_page_no_more_queries(client, school
         pupils.pupil(school, in_class=f"6{letter}")
     two = making.package(school, client.user, "SENT", as_of=date(2026, 11, 21))
     assert queries_of(lambda: client.get(url("package", two))) <= few
+
+
+def test_a_new_package_names_nobody_until_that_is_ticked(client):
+    initial = client.get(reverse("handover:new_package")).context["form"].initial
+    assert not initial.get("lists")
+    assert not initial.get("passports")

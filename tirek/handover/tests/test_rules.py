@@ -130,3 +130,4 @@ def test_a_bomb_is_not_unpacked(monkeypatch):
 def test_names_keep_letters_and_lose_what_has_a_meaning():
     assert manifest.safe_name(3, "Көп балалы / аз: «5А»", "docx") == "03 Көп балалы аз 5А.docx"
     assert manifest.safe_name(0, "../../etc", "pdf") == "00 etc.pdf"
+    assert manifest.safe_name(6, "а" * 78 + ", есеп", "docx") == f"06 {'а' * 78}.docx"
