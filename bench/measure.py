@@ -107,6 +107,44 @@ def passport(school: Any, folder: Path) -> Row:
     return {"work": "one class passport as Word", "time": median(one), "bar": "≤ 0.2 s"}
 
 
+def papers_of_the_school(school: Any) -> list[Row]:
+    """All class passports, the map, the six lists; floor: their own queries as plain SQL."""
+    from tirek.access.models import User
+    from tirek.office.files import written
+    from tirek.office.reports import reports
+    from tirek.reports.series import issue_passports
+
+    social = User.objects.get(username="social")
+    rows: list[Row] = []
+    for work, name, ending, bar in (
+        ("all class passports as Word", "class-passports", "docx", "≤ 6 s"),
+        ("all class passports as PDF", "class-passports", "pdf", "≤ 6 s"),
+        ("the social map as Word", "social-map", "docx", ""),
+        ("the six lists as Word", "six-lists", "docx", ""),
+        ("the movement of the school as Word", "school-movement", "docx", ""),
+    ):
+
+        def draw(name: str = name, ending: str = ending) -> None:
+            written(reports()[name].build(school, {}, "kk", social), ending)
+
+        queries = statements(draw)
+        rows.append(
+            {
+                "work": work,
+                "time": median(draw, 3),
+                "floor": floor_of(queries, 5),
+                "queries": len(queries),
+                "bar": bar,
+            }
+        )
+
+    def issue() -> None:
+        issue_passports(by=social, school=school, options={}, language="kk")
+
+    rows.append({"work": "all class passports issued", "time": seconds(issue), "bar": "≤ 6 s"})
+    return rows
+
+
 def school_file(folder: Path) -> list[Row]:
     """Everything out, and into a new database; floor: reading and writing the same JSON."""
     out = folder / "school.json"
@@ -245,6 +283,7 @@ def main() -> None:
             *cost_of_rights(school),
             coverage(school),
             passport(school, folder),
+            *papers_of_the_school(school),
             *school_file(folder),
             roster(school, folder),
             audit(school),
