@@ -152,6 +152,7 @@ KINDS = {
     "OBSERVATION": "work talks",
     "PROTECTION_CASE": "work protection",
     "PARENT_CONTACT": "work parents",
+    "GUARDIAN_INTERVIEW": "work parents",
     "FAMILY_ASSESSMENT": "work risk",
     "REQUEST": "work requests",
     "QUESTIONNAIRE": "work answers",
