@@ -42,7 +42,7 @@ def step_facts(step: Step) -> list[tuple[str, str]]:
         (_("Reason"), str(step.get_reason_display())),
         (who, step.kin.member.full_name if step.kin else step.who),
         (how, step.how),
-        (_("Letter") if step.kind == StepKind.NOTIFIED else _("Paper"), paper),
+        (_("Number of the letter") if step.kind == StepKind.NOTIFIED else _("Paper"), paper),
         (_("Text"), step.text),
     ]
     return [(label, value) for label, value in said if value]
