@@ -20,6 +20,7 @@ ROOMS = [
     ("plans/", "plans"),
     ("visits/", "visits"),
     ("guardianship/", "guardianship"),
+    ("transfers/", "transfers"),
     ("consents/", "consents"),
     ("support/", "support"),
     ("class-data/", "classdata"),

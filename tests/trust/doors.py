@@ -255,6 +255,15 @@ DOORS: dict[str, Door] = {
     "classdata:take_back": Door("class data w", "class form", get=NONE, post=DEED),
     "classdata:accept": Door("class data decide w", "class line", post=FORM),
     "classdata:decline": Door("class data decide w", "class line", post=FORM),
+    # cards handed over between schools
+    "transfers:transfers": Door("transfers r"),
+    "transfers:send": Door("transfers w", "pupil", post=FORM),
+    "transfers:sending": Door("transfers r", "sending"),
+    "transfers:withdraw": Door("transfers w", "sending", get=NONE, post=DEED),
+    "transfers:sealed": Door("transfers w", "sent file"),
+    "transfers:arrival": Door("transfers r", "arrival"),
+    "transfers:accept": Door("transfers w", "arrival", post=FORM),
+    "transfers:decline": Door("transfers w", "arrival", post=FORM),
     # the consents
     "consents:consents": Door("consents k"),
     "consents:class": Door("consents k", "class"),

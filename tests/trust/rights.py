@@ -42,6 +42,7 @@ basis             w r r - r - r - - - - - -
 household         w r r r r - - - - - - - -
 doubles           w - - - - - - - - - - - -
 family names      w r r r r r - - - - - - -
+transfers         w r r - - - - - - - - - -
 guardianship      w r r - r - - - - - - - -
 income            w r r - r - - - - - - - -
 plan              w r r r r r r r r r r - -

@@ -26,6 +26,7 @@ OF_THE_SCHOOL = {
     "batch",
     *("norm", "category", "list brought in"),
     "series",
+    "arrival",
 }
 # What a refused or a read page may still write: its own trace, the session.
 WRITE_AND_SHOW = {"accounts:renew_password"}

@@ -43,6 +43,7 @@ from tirek.reports.models import Series
 from tirek.reports.series import issue_lists
 from tirek.school.models import RosterImport
 from tirek.school.tests import making
+from tirek.transfers.tests import making as transfers
 from tirek.visits.actions import draft_act
 from tirek.visits.models import ActMember
 from tirek.visits.tests.making import signed
@@ -135,6 +136,7 @@ def _things(pupil: Any, staff: Any, kinds: Any) -> dict[str, Any]:
     found |= guardianship.things(author, pupil, guardian)
     file = ContentFile(b"%PDF-1.4\n%%EOF\n" + pupil.pid.encode(), "scan.pdf")
     found["scan"] = attach_scan(by=author, status=found["status"], file=file)
+    found |= transfers.things(author, pupil)
     ActMember.objects.create(act=found["act"], user=staff["Y"])
     found["file"] = attach_file(
         by=author,

@@ -70,7 +70,9 @@ class PlacedForm(forms.Form):
         label=_("Placement"), choices=Placement.choices, widget=ChoiceRows
     )
     on = DayField(label=_("First day"), help_text=EXAMPLE)
-    document = _line(_("Deciding paper"), help_text=_("Needed for guardianship, trusteeship and foster care."))
+    document = _line(
+        _("Deciding paper"), help_text=_("Needed for guardianship, trusteeship and foster care.")
+    )
     number = _number(_("Number"))
     paper_on = DayField(label=_("Date of the document"), required=False)
     member = forms.ModelChoiceField(

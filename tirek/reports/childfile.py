@@ -133,7 +133,7 @@ def packed(asked: ChildFile, user: Any) -> bytes:
 def data_of(asked: ChildFile, user: Any, codes: Sequence[str]) -> dict[str, Any]:
     """The child in the shape of the school file; sections of rooms left out are left out."""
     pupil = asked.pupil
-    into: dict[str, Any] = {}
+    into: dict[str, Any] = {"schools": [{"code": pupil.school.code}]}
     for room in (school, cards, journal, consents, guardianship):
         room.dump([pupil.school], into)
     entries = {entry.key: own and open_ for entry, own, open_ in told(pupil, user)}

@@ -60,6 +60,13 @@ TABLE: tuple[Section, ...] = (
                 read=(S, D, H, Y),
                 write=(S,),
             ),
+            thing(
+                "transfers.card",
+                _("Cards handed over to other schools"),
+                read=(S, D, H),
+                send=(S,),
+                receive=(S,),
+            ),
         ),
     ),
     Section(

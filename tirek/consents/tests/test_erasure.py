@@ -39,6 +39,8 @@ from tirek.school.tests import making as school_of
 from tirek.schoolfile.dump import dump
 from tirek.schoolfile.load import checked
 from tirek.schoolyear.models import SchoolYear
+from tirek.transfers.models import Arrival
+from tirek.transfers.tests import making as transfers
 from tirek.visits.models import InspectionAct
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
@@ -187,6 +189,9 @@ def child(school, staff):
     guardianship.talk(social, one, on=date(2020, 1, 14), text="б")
     case = guardianship.case(social, one, on=date(2020, 1, 15))
     guardianship.step(social, case, "NOTIFIED", date(2020, 1, 16), number="1")
+    people.school()
+    transfers.things(social, one)
+    Arrival.objects.filter(school=school).update(pupil=one)
     plan = Plan.objects.create(
         school=school, school_year=in_class.school_year, kind="OWN", approved_on=date(2019, 9, 1)
     )
