@@ -224,7 +224,7 @@ def _family(by: User, pupil: Pupil, parcel: Mapping[str, Any]) -> list[str]:
         by=by, school=pupil.school, address=family.get("address", "")
     )
     school_actions.join_household(by=by, pupil=pupil, household=home)
-    made = {}
+    made, skipped = {}, []
     for one in family["members"]:
         fields = {name: one.get(name, "") for name in OF_MEMBER if name != "key"}
         fields["born_on"] = _day(one.get("born_on"))
@@ -234,16 +234,20 @@ def _family(by: User, pupil: Pupil, parcel: Mapping[str, Any]) -> list[str]:
         if kin["member"] not in made or kin["kinship"] not in Kin.values or over is not None:
             continue
         paper = kin.get("paper", {})
-        cards.add_kin(
-            by=by,
-            pupil=pupil,
-            member=made[kin["member"]],
-            kinship=kin["kinship"],
-            legal=bool(kin.get("legal")),
-            since=_day(kin.get("since")),
-            paper={**paper, "on": _day(paper.get("on"))},
-        )
-    return []
+        try:
+            with transaction.atomic():
+                cards.add_kin(
+                    by=by,
+                    pupil=pupil,
+                    member=made[kin["member"]],
+                    kinship=kin["kinship"],
+                    legal=bool(kin.get("legal")),
+                    since=_day(kin.get("since")),
+                    paper={**paper, "on": _day(paper.get("on"))},
+                )
+        except Refused:  # a guardian without the deciding paper
+            skipped.append("KIN")
+    return skipped
 
 
 def _day(value: str | None) -> date | None:

@@ -117,6 +117,8 @@ def skipped_names(codes: list[str], school: School) -> list[str]:
     return [
         _("Family: the card has one already")
         if code == "FAMILY"
+        else str(PARTS[FAMILY])
+        if code == "KIN"
         else names[code].name()
         if code in names
         else code

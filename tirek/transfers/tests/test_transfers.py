@@ -43,7 +43,7 @@ def taker(other):
 def child(school, by):
     one = school_of.pupil(school, "Қуанышева", "Аружан", in_class="6Ә", iin="150314650123")
     member = school_of.member(school_of.household(school, one), surname="Сейітова")
-    paper = {"paper_number": "118", "paper_on": date(2024, 2, 12)}
+    paper = {"paper_document": "Қаулы", "paper_number": "118", "paper_on": date(2024, 2, 12)}
     cards.kin(one, member, "GUARDIAN", since=date(2024, 2, 12), **paper)
     basis = {"basis_document": "Қаулы", "basis_number": "118", "basis_on": date(2024, 2, 12)}
     cards.status(one, "WARD", **basis, note="ҚҰПИЯ")
