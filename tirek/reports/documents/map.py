@@ -71,21 +71,24 @@ def social_map(school: School, given: Options, language: str, user: Any) -> Docu
 
 
 def _table(found: SocialMap) -> Table:
-    width = 0.7 if found.asked.category else 1
-    than = found.asked.than
+    """As on the page; but every category by grade has a row a category: their names are long."""
+    asked_for, than = found.asked, found.asked.than
+    last = _("Whole grade") if asked_for.category else _("With social status")
+    heads = [_("Class"), _("In all"), *found.columns, last, _("Share, %")]
+    rows = [_row(line, asked_for.count) for line in found.lines]
+    turned = not asked_for.category and asked_for.by == mapping.GRADE
+    if turned:
+        every: list[list[Cell]] = [list[Cell](heads), *rows]
+        heads = [_("Category"), *(str(row[0]) for row in rows)]
+        rows = [[row[at] for row in every] for at in range(1, len(every[0]))]
     return Table(
-        title=counted_words(found.asked.count),
+        title=counted_words(asked_for.count),
         columns=[
-            Column(_("Class"), 1),
-            Column(_("In all"), 0.9, number=True),
-            *(Column(column, width, number=True) for column in found.columns),
-            Column(_("With social status"), 1.2, number=True)
-            if not found.asked.category
-            else Column(_("Whole grade"), 1.2, number=True),
-            Column(_("Share, %"), 0.8, number=True),
+            Column(head, 3 if turned and not at else 1, number=bool(at))
+            for at, head in enumerate(heads)
         ],
-        rows=[_row(line, found.asked.count) for line in found.lines],
-        sums=1,
+        rows=rows,
+        sums=2 if turned else 1,
         note=compared_words(than) if than else "",
     )
 
