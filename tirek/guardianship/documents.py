@@ -87,11 +87,11 @@ def register_paper(school: School, options: Options, language: str, user: Any) -
         columns = [
             Column("№", 0.4, number=True),
             Column(_("Child"), 2.6),
-            Column(_("Date of birth"), 1.1),
-            Column(_("Class"), 0.7),
-            Column(_("Day of discovery"), 1.1),
+            Column(_("Date of birth"), 1.6),
+            Column(_("Class"), 0.9),
+            Column(_("Day of discovery"), 1.6),
             Column(_("How it became known"), 2),
-            Column(_("Notify by"), 1.1),
+            Column(_("Notify by"), 1.6),
             Column(_("Notified"), 1.6),
             Column(_("Placement"), 2.2),
             Column(_("Closed"), 1.5),
@@ -154,15 +154,15 @@ def wards_paper(school: School, options: Options, language: str, user: Any) -> D
         columns = [
             Column("№", 0.4, number=True),
             Column(_("Child"), 2.4),
-            Column(_("Date of birth"), 1.1),
-            Column(_("Class"), 0.7),
+            Column(_("Date of birth"), 1.6),
+            Column(_("Class"), 0.9),
             Column(_("Guardian"), 2.4),
             Column(_("Kinship"), 1.2),
             Column(_("Phone"), 1.4),
-            Column(_("Since"), 1.1),
+            Column(_("Since"), 1.6),
             Column(_("Paper"), 2.2),
-            Column(_("Last check"), 1.1),
-            Column(_("Next check"), 1.1),
+            Column(_("Last check"), 1.6),
+            Column(_("Next check"), 1.6),
         ]
         rows: list[list[Cell]] = [
             [

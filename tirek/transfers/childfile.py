@@ -36,7 +36,7 @@ def _facts(label: str, school: str, one: Parcel) -> Facts:
         [
             (label, school),
             (_("Date"), f"{one.at:%d.%m.%Y}"),
-            (_("What went"), "; ".join(part_names(one.parts))),
+            (_("What went along"), "; ".join(part_names(one.parts))),
             (_("Agreed by"), one.signer),
             (_("Paper"), paper),
             (_("State"), str(one.get_state_display())),
