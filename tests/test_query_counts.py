@@ -29,8 +29,8 @@ ASKING_MORE = {
     "pupil list": MOST + OF_THE_AUDIT,
     "search": MOST + OF_THE_AUDIT,
     # and whether so much is usual, who can see the child, which files of the child were handed out,
-    # and the guardians
-    "pupil's page": 33 + OF_THE_AUDIT,
+    # the guardians, the personal file, the interests
+    "pupil's page": 35 + OF_THE_AUDIT,
     "journal": 16 + OF_THE_AUDIT,
 }
 

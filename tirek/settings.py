@@ -31,6 +31,7 @@ ROOMS = [
     "consents",
     "support",
     "classdata",
+    "personalfiles",
     "oversight",
     "reports",
     "handover",
@@ -161,6 +162,8 @@ PUPIL_PANELS: list[str] = [
     "tirek.visits.panels.acts_panel",
     "tirek.consents.panels.consents_panel",
     "tirek.journal.panels.timeline_panel",
+    "tirek.personalfiles.panels.file_panel",
+    "tirek.personalfiles.panels.interests_panel",
     "tirek.oversight.panels.sight_panel",
     "tirek.reports.panels.childfile_panel",
     "tirek.desk.panels.opened_lately",
@@ -193,6 +196,8 @@ ABOUT_PUPILS = {
     "transfers.arrival": ("pid", "pupil"),
     "journal.entry": ("pid", "about_pupils__pupil"),
     "classdata.formline": ("pid", "pupil"),
+    "personalfiles.filepaper": ("pk", "pupil"),
+    "personalfiles.paperscan": ("pid", "pupil"),
     "journal.attachment": ("pid", "entry__about_pupils__pupil"),
 }
 
@@ -217,6 +222,7 @@ DESK_NOTICES = [
     "tirek.handover.panels.notices",
     "tirek.wordforms.panels.notices",
     "tirek.reports.panels.notices",
+    "tirek.personalfiles.panels.notices",
 ]
 
 # A school's own Word form of a paper: (school, form, document, version) -> the file, or None.
@@ -250,6 +256,7 @@ ERASERS = [
     "tirek.guardianship.erasing.erase",
     "tirek.transfers.erasing.erase",
     "tirek.classdata.erasing.erase",
+    "tirek.personalfiles.erasing.erase",
     "tirek.consents.actions.erasing.erase_own",
     "tirek.plans.erasing.erase",
     "tirek.journal.erasing.erase",
@@ -267,6 +274,7 @@ CHILD_FILE = [
     "tirek.guardianship.childfile.part",
     "tirek.transfers.childfile.part",
     "tirek.classdata.childfile.part",
+    "tirek.personalfiles.childfile.part",
     "tirek.plans.childfile.part",
     "tirek.consents.childfile.part",
     "tirek.reports.childfile.part",

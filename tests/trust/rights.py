@@ -54,6 +54,8 @@ meals             w r r r - r - - r - - - -
 books             w r r r - - - w - - - - -
 class data        w r r w - - - - - - - - -
 class data decide w - - - - - - - - - - - -
+personal file     w r r w r - r - - - - - -
+list of papers    w - - - - - - - - - - - -
 papers            w r r r - - - - - - - - -
 school papers     w r r - - - - - - - - - -
 movement signed   w - - w - - - - - - - - -

@@ -36,6 +36,13 @@ from tirek.handover.tests import making as handing
 from tirek.journal.actions import attach_file
 from tirek.journal.tests.making import entry
 from tirek.oversight.models import Alarm
+from tirek.personalfiles.actions import (
+    keep_scan,
+    record_check,
+    record_interests,
+    save_papers,
+)
+from tirek.personalfiles.models import FilePaper
 from tirek.plans.models import Plan, PlanRow
 from tirek.reports.actions import issue_document
 from tirek.reports.handing import ask_childfile
@@ -146,6 +153,15 @@ def _things(pupil: Any, staff: Any, kinds: Any) -> dict[str, Any]:
     options = {"class": in_class.pid, "as_of": DAY.isoformat()}
     found["class line"] = line(author, pupil, {"opened": [{"category": "WARD"}]})
     found["class form"] = found["class line"].form
+    save_papers(by=author, pupil=pupil, answers={"BIRTH": {"state": "THERE", "number": "1"}})
+    found["paper fact"] = FilePaper.objects.get(pupil=pupil)
+    found["check"] = record_check(by=author, pupil=pupil)
+    found["interests"] = record_interests(
+        by=author, pupil=pupil, on=FULL, fields={"clubs": "Домбыра"}
+    )
+    found["paper scan"] = keep_scan(
+        by=author, pupil=pupil, paper="BIRTH", file=ContentFile(b"%PDF-1.4\n%%EOF\n", "b.pdf")
+    )
     found["paper"] = issue_document(
         by=author, school=school, name="class-passport", options=options, language="kk"
     )

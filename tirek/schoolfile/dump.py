@@ -18,6 +18,7 @@ from tirek.consents import interchange as consents
 from tirek.guardianship import interchange as guardianship
 from tirek.handover import interchange as handover
 from tirek.journal import interchange as journal
+from tirek.personalfiles import interchange as personalfiles
 from tirek.plans import interchange as plans
 from tirek.school import interchange as school
 from tirek.schoolfile import FORMAT, files
@@ -29,7 +30,7 @@ ORDER = (
     *("households", "pupils", "plans", "adjustments", "entries"),
     *("consent_scopes", "family_rights", "consents"),
     *("guardianship_terms", "guardianship_cases"),
-    *("class_rounds", "class_forms"),
+    *("class_rounds", "class_forms", "file_list", "file_papers", "file_scans"),
     "word_forms",
     *("packages",),
 )
@@ -52,6 +53,7 @@ def dump(schools: Sequence[School]) -> dict[str, Any]:
         classdata,
         wordforms,
         handover,
+        personalfiles,
     ):
         room.dump(ordered, into)
     access.dump_named(set(_named(into)), into)
@@ -75,7 +77,7 @@ def _named(into: dict[str, Any]) -> Iterator[str]:
     for row in into["guardianship_cases"]:
         for step in row.get("steps", []):
             yield step.get("by", "")
-    for row in (*into["class_rounds"], *into["class_forms"]):
+    for row in (*into["class_rounds"], *into["class_forms"], *into["file_papers"]):
         yield row.get("by", "")
         for line in row.get("lines", []):
             yield line.get("by", "")

@@ -18,6 +18,7 @@ from tirek.consents import interchange as consents
 from tirek.guardianship import interchange as guardianship
 from tirek.handover import interchange as handover
 from tirek.journal import interchange as journal
+from tirek.personalfiles import interchange as personalfiles
 from tirek.plans import interchange as plans
 from tirek.school import interchange as school
 from tirek.schoolfile import FORMAT, files
@@ -49,6 +50,7 @@ def shape() -> Shape:
         **classdata.SHAPE,
         **wordforms.SHAPE,
         **handover.SHAPE,
+        **personalfiles.SHAPE,
     )
 
 
@@ -80,7 +82,8 @@ def _bring_in(data: Mapping[str, Any], found: Found) -> None:
     for room in (access, schoolyear, school):
         room.load(data, found)
     access.check_roles(data, found)
-    for room in (cards, journal, plans, consents, guardianship, classdata, wordforms, handover):
+    rooms = (cards, journal, plans, consents, guardianship, classdata, personalfiles, wordforms)
+    for room in (*rooms, handover):
         room.load(data, found)
     if found.problems:
         raise Unfit(found.problems)

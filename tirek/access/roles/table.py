@@ -110,6 +110,13 @@ TABLE: tuple[Section, ...] = (
                 decide=(S,),
             ),
             thing(
+                "personalfiles.file",
+                _("Personal files, interests"),
+                read=(S, D, H, T, Y, M),
+                write=(S, T),
+            ),
+            thing("personalfiles.paper", _("List of papers of personal files"), manage=(S,)),
+            thing(
                 "reports.document",
                 _("Passports, lists, movement"),
                 {T: _("own classes")},

@@ -29,6 +29,7 @@ from tirek.handover.models import Package, PackageFile, Remark
 from tirek.handover.tests import making as handing
 from tirek.journal.models import Attachment
 from tirek.journal.tests import making as journal
+from tirek.personalfiles.models import FileCheck, FilePaper, Interests, PaperScan
 from tirek.plans.models import Adjustment, Plan, PlanRow
 from tirek.reports.actions import issue_document
 from tirek.reports.handing import ask_childfile
@@ -52,7 +53,7 @@ FRAME = (School, User, SchoolClass, SchoolYear, Plan, PlanRow, Package)
 # Codes, counts and hashes: they say nothing of a child alone and stay.
 CODES = {
     *("pid", "kind", "topic", "category", "norm", "scope", "state", "code", "level", "type"),
-    *("sha256", "file", "kinship", "why", "counts", "sex", "language"),
+    *("sha256", "file", "kinship", "why", "counts", "sex", "language", "paper"),
 }
 
 
@@ -212,6 +213,11 @@ def child(school, staff):
         school=school, kind="PUPIL", kept_pupil=one, other_pupil=one, by=social, changes=[set_name]
     )
     people.grant(people.user("MENTOR", school, pupils=[one]), "CLASS_TEACHER", school)
+    FilePaper.objects.create(pupil=one, paper="BIRTH", state="THERE", number="1")
+    PaperScan.objects.create(pupil=one, paper="BIRTH", name="x.pdf", type="t", sha256="c", size=1)
+    for code, model in (("PERSONAL_FILE_CHECK", FileCheck), ("INTERESTS", Interests)):
+        kept_entry = journal.entry(school, code, on=date(2020, 1, 10), pupils=[one])
+        model.objects.create(entry=kept_entry, details={"clubs": "БЕЛГІҮЙІРМЕ"})
     said = {"address": "БЕЛГІМЕКЕН", "note": "БЕЛГІСӨЗ"}
     form = ClassForm.objects.create(
         school=school, school_class=in_class, state="SUBMITTED", on=date(2019, 9, 20),
