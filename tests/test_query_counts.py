@@ -27,10 +27,11 @@ ASKING_MORE = {
     # files, cards on their way
     "desk": MOST + 12,
     "pupil list": MOST + OF_THE_AUDIT,
-    "search": MOST + OF_THE_AUDIT,
+    # and which categories another word means
+    "search": MOST + 1 + OF_THE_AUDIT,
     # and whether so much is usual, who can see the child, which files of the child were handed out,
     # the guardians, the personal file, the interests
-    "pupil's page": 35 + OF_THE_AUDIT,
+    "pupil's page": 36 + OF_THE_AUDIT,
     "journal": 16 + OF_THE_AUDIT,
 }
 
