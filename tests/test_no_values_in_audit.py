@@ -54,6 +54,7 @@ def write_everything(by: Any, at: Any) -> Pupil:
     school.change_member(by=by, member=member, fields={**person, "given": marked("ана")})
     school.join_household(by=by, pupil=child, household=home)
     status = {"category": "WARD", "since": SEPTEMBER, "basis_document": MARK, "note": MARK}
+    status["basis_on"] = SEPTEMBER
     held = cards.open_status(by=by, pupil=child, fields={**status, "basis_number": IIN})
     held = cards.correct_status(by=by, status=held, fields={**status, "basis_number": MARK})
     cards.end_status(by=by, status=held, until=TODAY, note=MARK)

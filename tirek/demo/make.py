@@ -114,7 +114,8 @@ def _one_school(
     if known:
         social = staff.who("SOCIAL_PEDAGOGUE")
         visit_guardians(book, known, year, social)
-        data["guardianship_terms"].append({"school": code, "body": BODY})
+        terms = {"school": code, "notify_days": 1, "checks_a_year": 1, "body": BODY}
+        data["guardianship_terms"].append(terms)
         data["guardianship_cases"] += cases_of(known, code, year, today, social)
     if known and "mentor" in names:
         for user in staff.users:

@@ -110,7 +110,7 @@ def test_the_page_takes_the_same_queries_whatever_has_happened(
         cards.status(child, code)
         cards.kin(child, making.member(home), "OTHER", legal=False)
         making.pupil(child.school, in_class="5А", household=home)
-    assert queries_of(lambda: client.get(address)) == few <= 27 + people.OF_THE_AUDIT
+    assert queries_of(lambda: client.get(address)) == few <= 30 + people.OF_THE_AUDIT
 
 
 def test_the_page_says_who_this_is(client_of: Any, child: Pupil):

@@ -51,11 +51,11 @@ def add_kin(request: HttpRequest, pid: str) -> HttpResponseBase:
 
 
 def _found(request: HttpRequest, pid: str) -> Kinship:
-    """A kinship believed now, of a child within reach; the door is told of the child."""
+    """A kinship believed now, of a child within reach; the door is told of it."""
     children = Pupil.objects.visible_to(request.user, "cards.status:write")
     seen = Kinship.objects.known_at().filter(pupil__in=children)
     kin: Kinship = get_object_or_404(seen.select_related("pupil__school", "member"), pid=pid)
-    tell_door(request, kin.pupil)
+    tell_door(request, kin)
     return kin
 
 
@@ -64,7 +64,7 @@ def _context(kin: Kinship, heading: str, button: str) -> dict[str, Any]:
     return {"pupil": kin.pupil, "heading": heading, "about": about, "button": button}
 
 
-@needs("cards.status:write", sensitive=True)
+@needs("cards.status:write", sensitive=True, thing="cards.kinship")
 def end_kin(request: HttpRequest, pid: str) -> HttpResponseBase:
     """A kinship or a guardianship ends: its last day."""
     user: User = request.user  # type: ignore[assignment]
@@ -79,7 +79,7 @@ def end_kin(request: HttpRequest, pid: str) -> HttpResponseBase:
     return act_once(request, form, deed, FORM, context, _("Saved."))
 
 
-@needs("cards.status:write", sensitive=True)
+@needs("cards.status:write", sensitive=True, thing="cards.kinship")
 def correct_kin(request: HttpRequest, pid: str) -> HttpResponseBase:
     """What was entered wrongly of a kinship; what was believed before can still be shown."""
     user: User = request.user  # type: ignore[assignment]
@@ -100,7 +100,7 @@ def correct_kin(request: HttpRequest, pid: str) -> HttpResponseBase:
     return act_once(request, form, deed, FORM, context, _("Saved."))
 
 
-@needs("cards.status:write", sensitive=True)
+@needs("cards.status:write", sensitive=True, thing="cards.kinship")
 def annul_kin(request: HttpRequest, pid: str) -> HttpResponseBase:
     """A kinship recorded by mistake."""
     user: User = request.user  # type: ignore[assignment]

@@ -58,7 +58,7 @@ def test_the_director_reads_who_when_what(client_of, school, child, django_asser
     director = client_of(Role.DIRECTOR)
     url = reverse("oversight:looked", args=[child.pid])
     director.get(url)
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(27):
         answer = director.get(url)
     said = answer.context["lines"]
     assert {line.who for line in said} >= {"Сейтқали Гүлнұр"}

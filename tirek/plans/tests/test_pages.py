@@ -155,7 +155,7 @@ def test_an_entry_made_from_a_row_serves_it(client, me, plans, year):
     client.force_login(me)
     for code, unit, about, served in (
         ("S6.1", "SCHOOL", {}, ["S6.1"]),
-        ("S2.2", "CLASS", {"class": SchoolClass.objects.get().pid}, ["S2.2"]),
+        ("S3.1", "CLASS", {"class": SchoolClass.objects.get().pid}, ["S3.1"]),
         ("S2.3", "PUPIL", {"pupil": pupil.pid}, []),
     ):
         text = client.get(reverse("plans:row", args=[row(code).pid])).content.decode()
