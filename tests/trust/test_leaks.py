@@ -32,7 +32,7 @@ SEARCHED = ("school:search", "cards:pupils", "cards:households", "journal:journa
 # How many addresses of one shape are followed when pages lead to them.
 OF_A_SHAPE = 2
 # Every paper has a page; each is asked for in these forms.
-MOST = 600
+MOST = 1000
 
 
 @pytest.fixture(autouse=True)
