@@ -198,8 +198,8 @@ def _household(
             {
                 "on": on.isoformat(),
                 "amount": rng.randint(70, 210) * 1000,
-                "source": "Анықтама",
                 "persons": len(family.adults) + len(family.children),
+                "source": "Анықтама",
             }
             for year in calendar
             if (on := workday(rng, year.starts, year.day(9, 28))) <= today and on >= first

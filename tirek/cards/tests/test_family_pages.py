@@ -88,7 +88,8 @@ def test_a_kinship_is_corrected_and_annulled(client_of, child, aunt):
     assert client.post(page("annul_kin", right), {"reason": "Қате"}).status_code == 302
     assert not Kinship.objects.known_at().exists()
     rows = AuditRow.objects.filter(thing="cards.kinship").order_by("pk")
-    assert [row.verb for row in rows] == ["CORRECTED", "ANNULLED"]
+    deeds = [row.verb for row in rows if row.verb not in ("READ", "REFUSED")]
+    assert deeds == ["CORRECTED", "ANNULLED"]
 
 
 def test_the_same_twice_or_days_turned_round_are_refused(school, child, aunt):
