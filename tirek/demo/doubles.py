@@ -34,12 +34,18 @@ def part_and_double(
     lone = next((f for f in reversed(plain) if len(f.children) == 1), None)
     if lone is not None:
         first = pupils[lone.children[0].key]
-        names = ("school", "surname", "given", "patronymic", "born_on", "sex")
-        twin = {name: first[name] for name in names if first.get(name)}
-        twin |= {"key": f"{first['key']}-2", **{one: first[one] for one in ("household", "kin")}}
         day = first["enrolments"][0]["since"]
-        twin["enrolments"] = [{**first["enrolments"][0], "until": day}]
-        data["pupils"].append({**twin, "phone": "+7 700 000 00 12"})
+        own = {
+            "key": f"{first['key']}-2",
+            "phone": "+7 700 000 00 12",
+            "enrolments": [{**first["enrolments"][0], "until": day}],
+        }
+        names = (
+            *("key", "surname", "given", "patronymic", "sex", "school", "born_on", "phone"),
+            *("household", "enrolments", "kin"),
+        )
+        twin = {**first, **own}
+        data["pupils"].append({name: twin[name] for name in names if twin.get(name)})
 
 
 def _here(pupil: dict[str, Any]) -> bool:

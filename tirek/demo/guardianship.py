@@ -34,15 +34,15 @@ def cases_of(
             {
                 "kind": "PLACED",
                 "on": ward,
-                "placement": "GUARDIAN",
-                "guardian": home,
                 "who": f"{guardian.surname} {guardian.given}",
-                "status": "WARD",
+                "placement": "GUARDIAN",
                 "paper": {
                     "document": "Қорғаншылық және қамқоршылық органының шешімі",
                     "number": "118",
                     "on": ward.isoformat(),
                 },
+                "guardian": home,
+                "status": "WARD",
             },
             {"kind": "REVIEWED", "on": date(year - 1, 2, 14), "text": "Бала өз үйінде тұрады."},
         ),
@@ -63,8 +63,8 @@ def cases_of(
                 "child": {
                     "surname": "Қожа",
                     "given": "Әлихан",
-                    "born_on": date(year - 5, 6, 3).isoformat(),
                     "address": "Теректі көшесі, 11-үй",
+                    "born_on": date(year - 5, 6, 3).isoformat(),
                 }
             },
             {
@@ -121,18 +121,18 @@ def visit_guardians(book: Book, known: dict[str, Child], year: int, by: str) -> 
     guardian = {"household": family.key, "member": family.adults[0].key}
     pupils = [known["aruzhan"].key, known["erasyl"].key]
     check = {
-        "guardian": guardian,
-        "who": "Комиссия: әлеуметтік педагог, сынып жетекшісі",
         "findings": "Үй жылы, балалардың жеке орны мен сабақ үстелі бар.",
+        "guardian": guardian,
         "recommendation": "Қысқы киімге көмек.",
+        "who": "Комиссия: әлеуметтік педагог, сынып жетекшісі",
     }
     talk = {
-        "guardian": guardian,
-        "living": "Екі бөлмелі үй, жылыту пешпен.",
-        "health": "Балалар сау, Ерасыл көзілдірік тағады.",
-        "study": "Үлгерімі жақсы.",
-        "asked": "Отын алуға көмек.",
         "agreed": "Қамқорлық акциясына енгізу.",
+        "asked": "Отын алуға көмек.",
+        "guardian": guardian,
+        "health": "Балалар сау, Ерасыл көзілдірік тағады.",
+        "living": "Екі бөлмелі үй, жылыту пешпен.",
+        "study": "Үлгерімі жақсы.",
     }
     book.add(
         "GUARDIAN_INTERVIEW", date(year, 9, 17), by,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from io import StringIO
 from typing import Any
 
@@ -74,3 +75,4 @@ def test_the_file_it_made_comes_out_again() -> None:
     assert list(out) == [section for section in made if made[section]]
     for section in made:
         assert out[section] == made[section], section
+    assert json.dumps(out) == json.dumps(made), "the order of keys"
