@@ -46,6 +46,7 @@ transfers         w r r - - - - - - - - - -
 guardianship      w r r - r - - - - - - - -
 income            w r r - r - - - - - - - -
 plan              w r r r r r r r r r r - -
+figures           r r r r r r r - - r r - -
 plan approved     - w w - - - - - - - - - -
 item moved        w w - - - - - - - - - - -
 act               w r r w w - - - - - - - -

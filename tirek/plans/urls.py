@@ -10,6 +10,7 @@ urlpatterns = [
     path("", views.plans, name="plans"),
     path("ready/", views.ready, name="ready"),
     path("import/", views.bring, name="import"),
+    path("coverage/", views.coverage, name="coverage"),
     path("row/<str:pid>/", views.row, name="row"),
     path("row/<str:pid>/change/", views.change, name="change"),
     path("row/<str:pid>/adjust/", views.adjust, name="adjust"),

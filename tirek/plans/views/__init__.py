@@ -1,5 +1,6 @@
 """The pages of the plans."""
 
+from tirek.plans.views.coverage import coverage
 from tirek.plans.views.making import adjust, approve, bring, change, ready, take_back
 from tirek.plans.views.reading import document, plan, plans, row
 from tirek.plans.views.reviewing import review
@@ -9,6 +10,7 @@ __all__ = [
     "approve",
     "bring",
     "change",
+    "coverage",
     "document",
     "plan",
     "plans",

@@ -1,0 +1,245 @@
+"""The page of figures: lines by row, month, class, responsible or pupil, and the list of one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from tirek.access.models import School, User
+from tirek.access.roles import Role
+from tirek.access.sight import sight_of
+from tirek.plans.detail import NAMED, Names
+from tirek.plans.queries import known_to
+from tirek.plans.queries.whole import Whole
+from tirek.plans.rules.evidence import PUPIL, evidence_from_json
+from tirek.plans.rules.figures import (
+    DONE,
+    DUE,
+    MOVED,
+    OPEN,
+    OVERDUE,
+    UNTOUCHED,
+    WAIVED,
+    Figures,
+    Item,
+    cut,
+    figures_of,
+)
+from tirek.plans.wording import KIND_LETTERS, MONTHS, span_words
+from tirek.school.models import SchoolClass
+
+ROW, MONTH, SCHOOL_CLASS, PERSON, CHILD = "row", "month", "class", "person", "pupil"
+CUTS = {
+    ROW: gettext_lazy("By row"),
+    MONTH: gettext_lazy("By month"),
+    SCHOOL_CLASS: gettext_lazy("By class"),
+    PERSON: gettext_lazy("By responsible"),
+    CHILD: gettext_lazy("By pupil"),
+}
+# The columns: the word in the address, what it asks for, the heading.
+COLUMNS = (
+    ("due", DUE, pgettext_lazy("figures", "Due")),
+    ("done", DONE, pgettext_lazy("figures", "Done")),
+    ("overdue", OVERDUE, pgettext_lazy("figures", "Overdue")),
+    ("open", OPEN, pgettext_lazy("figures", "Open")),
+    ("untouched", UNTOUCHED, pgettext_lazy("figures", "Untouched")),
+    ("moved", MOVED, pgettext_lazy("figures", "Moved")),
+    ("waived", WAIVED, pgettext_lazy("figures", "Waived")),
+)
+WHAT = {word: what for word, what, _heading in COLUMNS}
+STATES = {
+    DONE: (pgettext_lazy("state of an item", "done"), "done"),
+    OVERDUE: (pgettext_lazy("state of an item", "overdue"), "alarm"),
+    OPEN: (pgettext_lazy("state of an item", "open"), "ring"),
+    WAIVED: (pgettext_lazy("state of an item", "left out"), "dashed"),
+    UNTOUCHED: (pgettext_lazy("state of an item", "untouched"), "dashed"),
+}
+NONE = "-"
+AT_MOST = 200
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the table: its key in the address, name, where it leads, numbers by column."""
+
+    key: str
+    name: str
+    code: str
+    gap: bool
+    numbers: list[tuple[str, int]]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One item of a list, with the member when the reader may know the name."""
+
+    row: Any
+    period: int | None
+    name: str
+    url: str
+    note: str
+    span: str
+    state: str
+    shape: str
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The list behind a number; `hidden` are those whose names are not for this reader."""
+
+    title: str
+    what: str
+    count: int
+    lines: list[Listed]
+    hidden: int
+
+
+class Cuts:
+    """The figures for one reader: by class and by pupil only what the reader may know of."""
+
+    def __init__(self, user: Any, school: School, whole: Whole, day: date) -> None:
+        self.user, self.school, self.whole, self.day = user, school, whole, day
+        roles = sight_of(user).roles(school.pk)
+        self.known = [
+            known_to(roles, evidence_from_json(one.row.evidence or [])) for one in whole.covered
+        ]
+        self.names: dict[str, Names] = {}
+
+    def lines(self, by: str) -> tuple[list[Line], list[tuple[str, int]]]:
+        """The lines in their order and the sum of all items, each counted once."""
+        items = self._items(by)
+        keys = self._keys(by)
+        found = cut(items, keys)
+        lines = [
+            self._line(by, key, name, figures_of(found[key]))
+            for key, name in self._named(by, found)
+            if key in found
+        ]
+        counted = [one for one in lines if any(number for _word, number in one.numbers)]
+        return counted if by != ROW else lines, _numbers(figures_of(items))
+
+    def opened(self, by: str, key: str, word: str) -> Opened | None:
+        """The list behind a number; None when there is no such line."""
+        found = cut(self._items(by), self._keys(by))
+        if word not in WHAT or key not in found:
+            return None
+        title = dict(self._named(by, found)).get(key)
+        if title is None:
+            return None
+        asked = [one for one in found[key] if one.answers(WHAT[word])]
+        lines = [line for line in map(self._listed, asked) if line]
+        heading = str(next(heading for one, _what, heading in COLUMNS if one == word))
+        return Opened(title, heading, len(asked), lines[:AT_MOST], len(asked) - len(lines))
+
+    def _items(self, by: str) -> list[Item]:
+        items = self.whole.items
+        if by not in (SCHOOL_CLASS, CHILD):
+            return items
+        items = [one for one in items if self.known[one.row]]
+        if by == CHILD:
+            seen = self._names(PUPIL).found
+            items = [one for one in items if self.whole.unit(one) == PUPIL and one.member in seen]
+        return items
+
+    def _keys(self, by: str) -> Callable[[Item], Iterable[str]]:
+        whole = self.whole
+        if by == MONTH:
+            return lambda one: (f"{one.until:%Y-%m}" if one.until else NONE,)
+        if by == SCHOOL_CLASS:
+            seen = {one.pk for one in self._classes()}
+
+            def of_class(one: Item) -> tuple[str]:
+                number = whole.class_of(one)
+                return (str(number) if number in seen else NONE,)
+
+            return of_class
+        if by == CHILD:
+            return lambda one: (str(one.member),)
+        if by == PERSON:
+
+            def of_person(one: Item) -> Iterable[str]:
+                user = whole.handed_to(one)
+                if user is not None:
+                    return (f"u{user}",)
+                return whole.covered[one.row].row.responsible or (NONE,)
+
+            return of_person
+        return lambda one: (str(one.row),)
+
+    def _named(self, by: str, found: dict[str, list[Item]]) -> list[tuple[str, str]]:
+        if by == ROW:
+            for index in range(len(self.whole.covered)):
+                found.setdefault(str(index), [])
+            return [(str(at), one.row.text()) for at, one in enumerate(self.whole.covered)]
+        if by == MONTH:
+            months = sorted(key for key in found if key != NONE)
+            named = [(key, f"{MONTHS[int(key[5:])]} {key[:4]}") for key in months]
+            return [*named, (NONE, _("All year and on request"))]
+        if by == SCHOOL_CLASS:
+            named = [(str(one.pk), one.name) for one in self._classes()]
+            return [*named, (NONE, _("Outside the classes shown"))]
+        if by == PERSON:
+            users = {int(key[1:]) for key in found if key[:1] == "u" and key[1:].isdigit()}
+            people = User.objects.filter(pk__in=users).order_by("pk") if users else ()
+            return [
+                *((role.value, str(role.label)) for role in Role),
+                *(
+                    (f"u{one.pk}", _("Handed on: %(name)s") % {"name": one.full_name})
+                    for one in people
+                ),
+                (NONE, _("Nobody is named")),
+            ]
+        names = self._names(PUPIL)
+        return [(str(pk), self._pupil(names, pk)) for pk in names.found]
+
+    def _pupil(self, names: Names, pk: int) -> str:
+        known = names.of(pk)
+        return " · ".join(part for part in (known[0], known[2]) if part) if known else ""
+
+    def _line(self, by: str, key: str, name: str, figures: Figures) -> Line:
+        code, gap = "", False
+        if by == ROW:
+            one = self.whole.covered[int(key)]
+            code = f"{KIND_LETTERS[one.row.plan.kind]} {one.row.code[1:]}"
+            gap = one.figures.gap
+        return Line(key, name, code, gap, _numbers(figures))
+
+    def _listed(self, item: Item) -> Listed | None:
+        row = self.whole.covered[item.row].row
+        name, url, note = "", "", ""
+        if row.unit in NAMED and item.member is not None:
+            known = self._names(row.unit).of(item.member) if self.known[item.row] else None
+            if known is None:
+                return None
+            name, url, note, _about = known
+        state, shape = STATES[item.state]
+        span = span_words(item.since, item.until) if item.since and item.until else ""
+        return Listed(row, item.period, name, url, note, span, str(state), shape)
+
+    def _names(self, unit: str) -> Names:
+        """The names of everybody in the items of a unit, in one query."""
+        if unit not in self.names:
+            ids = {
+                one.member
+                for one in self.whole.items
+                if one.member is not None and self.whole.unit(one) == unit
+            }
+            self.names[unit] = Names(self.user, self.school, unit, frozenset(ids), self.day)
+        return self.names[unit]
+
+    def _classes(self) -> list[SchoolClass]:
+        if not hasattr(self, "_seen"):
+            ids = {*self.whole.class_of_pupil.values(), *map(self.whole.class_of, self.whole.items)}
+            visible: Any = SchoolClass.objects.visible_to(self.user)
+            ids.discard(None)
+            self._seen = list(visible.filter(school=self.school, pk__in=ids).order_by("sort_key"))
+        return self._seen
+
+
+def _numbers(figures: Figures) -> list[tuple[str, int]]:
+    return [(word, getattr(figures, word)) for word, _what, _heading in COLUMNS]
