@@ -96,6 +96,7 @@ class Opened:
     what: str
     count: int
     lines: list[Listed]
+    more: int
     hidden: int
 
 
@@ -134,7 +135,14 @@ class Cuts:
         asked = [one for one in found[key] if one.answers(WHAT[word])]
         lines = [line for line in map(self._listed, asked) if line]
         heading = str(next(heading for one, _what, heading in COLUMNS if one == word))
-        return Opened(title, heading, len(asked), lines[:AT_MOST], len(asked) - len(lines))
+        return Opened(
+            title,
+            heading,
+            len(asked),
+            lines[:AT_MOST],
+            max(0, len(lines) - AT_MOST),
+            len(asked) - len(lines),
+        )
 
     def _items(self, by: str) -> list[Item]:
         items = self.whole.items
@@ -151,15 +159,16 @@ class Cuts:
         if by == MONTH:
             return lambda one: (f"{one.until:%Y-%m}" if one.until else NONE,)
         if by == SCHOOL_CLASS:
-            seen = {one.pk for one in self._classes()}
+            seen = {one.pk: one.pid for one in self._classes()}
 
             def of_class(one: Item) -> tuple[str]:
                 number = whole.class_of(one)
-                return (str(number) if number in seen else NONE,)
+                return (seen.get(number, NONE) if number is not None else NONE,)
 
             return of_class
         if by == CHILD:
-            return lambda one: (str(one.member),)
+            pupils = self._names(PUPIL).found
+            return lambda one: (pupils[one.member].pid,)
         if by == PERSON:
 
             def of_person(one: Item) -> Iterable[str]:
@@ -169,19 +178,19 @@ class Cuts:
                 return whole.covered[one.row].row.responsible or (NONE,)
 
             return of_person
-        return lambda one: (str(one.row),)
+        return lambda one: (whole.covered[one.row].row.pid,)
 
     def _named(self, by: str, found: dict[str, list[Item]]) -> list[tuple[str, str]]:
         if by == ROW:
-            for index in range(len(self.whole.covered)):
-                found.setdefault(str(index), [])
-            return [(str(at), one.row.text()) for at, one in enumerate(self.whole.covered)]
+            for one in self.whole.covered:
+                found.setdefault(one.row.pid, [])
+            return [(one.row.pid, one.row.text()) for one in self.whole.covered]
         if by == MONTH:
             months = sorted(key for key in found if key != NONE)
             named = [(key, f"{MONTHS[int(key[5:])]} {key[:4]}") for key in months]
             return [*named, (NONE, _("All year and on request"))]
         if by == SCHOOL_CLASS:
-            named = [(str(one.pk), one.name) for one in self._classes()]
+            named = [(one.pid, one.name) for one in self._classes()]
             return [*named, (NONE, _("Outside the classes shown"))]
         if by == PERSON:
             users = {int(key[1:]) for key in found if key[:1] == "u" and key[1:].isdigit()}
@@ -195,7 +204,7 @@ class Cuts:
                 (NONE, _("Nobody is named")),
             ]
         names = self._names(PUPIL)
-        return [(str(pk), self._pupil(names, pk)) for pk in names.found]
+        return [(one.pid, self._pupil(names, pk)) for pk, one in names.found.items()]
 
     def _pupil(self, names: Names, pk: int) -> str:
         known = names.of(pk)
@@ -204,7 +213,7 @@ class Cuts:
     def _line(self, by: str, key: str, name: str, figures: Figures) -> Line:
         code, gap = "", False
         if by == ROW:
-            one = self.whole.covered[int(key)]
+            one = next(one for one in self.whole.covered if one.row.pid == key)
             code = f"{KIND_LETTERS[one.row.plan.kind]} {one.row.code[1:]}"
             gap = one.figures.gap
         return Line(key, name, code, gap, _numbers(figures))
