@@ -168,7 +168,7 @@ class Cuts:
             return of_class
         if by == CHILD:
             pupils = self._names(PUPIL).found
-            return lambda one: (pupils[one.member].pid,)
+            return lambda one: (pupils[one.member].pid,) if one.member is not None else ()
         if by == PERSON:
 
             def of_person(one: Item) -> Iterable[str]:

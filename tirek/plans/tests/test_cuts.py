@@ -200,3 +200,20 @@ def test_a_larger_school_costs_no_more_questions(client, me, plans, year, querie
         StatusPeriod.objects.create(pupil=pupil, category="ORPHAN")
     assert {by: queries_of(lambda by=by: page(client, by=by)) for by in CUTS} == few
     assert max(few.values()) <= 25
+
+
+def test_work_one_may_not_know_of_is_a_number_without_names(
+    client,
+    me,
+    plans,
+    year,
+    monkeypatch,  # noqa: F811
+):
+    (pupil,) = orphans(year, 1)
+    client.force_login(me)
+    monkeypatch.setattr("tirek.plans.cuts.known_to", lambda roles, evidence: False)
+    answer = page(client, by="row", of=row("C6").pid, what="due")
+    assert (answer.context["opened"].count, answer.context["opened"].hidden) == (1, 1)
+    assert pupil.surname not in answer.content.decode()
+    assert page(client, by="pupil").context["lines"] == []
+    assert page(client, by="class").context["lines"] == []
