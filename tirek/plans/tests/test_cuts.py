@@ -202,13 +202,7 @@ def test_a_larger_school_costs_no_more_questions(client, me, plans, year, querie
     assert max(few.values()) <= 25
 
 
-def test_work_one_may_not_know_of_is_a_number_without_names(
-    client,
-    me,
-    plans,
-    year,
-    monkeypatch,  # noqa: F811
-):
+def test_unknown_work_is_a_number_without_names(client, me, plans, year, monkeypatch):  # noqa: F811
     (pupil,) = orphans(year, 1)
     client.force_login(me)
     monkeypatch.setattr("tirek.plans.cuts.known_to", lambda roles, evidence: False)
