@@ -8,14 +8,17 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from tirek.access.models import School, User
 from tirek.access.roles import Role
 from tirek.access.sight import sight_of
+from tirek.cards.models import StatusPeriod
+from tirek.cards.queries import categories, social_codes
 from tirek.plans.detail import NAMED, Names
 from tirek.plans.queries import known_to
 from tirek.plans.queries.whole import Whole
+from tirek.plans.rules.cohorts import cohort_from_json
 from tirek.plans.rules.evidence import PUPIL, evidence_from_json
 from tirek.plans.rules.figures import (
     DONE,
@@ -30,6 +33,7 @@ from tirek.plans.rules.figures import (
     cut,
     figures_of,
 )
+from tirek.plans.rules.reasons import reasons
 from tirek.plans.wording import KIND_LETTERS, MONTHS, span_words
 from tirek.school.models import SchoolClass
 
@@ -83,6 +87,7 @@ class Listed:
     name: str
     url: str
     note: str
+    why: str
     span: str
     state: str
     shape: str
@@ -110,6 +115,9 @@ class Cuts:
             known_to(roles, evidence_from_json(one.row.evidence or [])) for one in whole.covered
         ]
         self.names: dict[str, Names] = {}
+        self.statuses: dict[int, list[Any]] | None = None
+        self.social: frozenset[str] = frozenset()
+        self.categories: dict[str, Any] = {}
 
     def lines(self, by: str) -> tuple[list[Line], list[tuple[str, int]]]:
         """The lines in their order and the sum of all items, each counted once."""
@@ -228,7 +236,36 @@ class Cuts:
             name, url, note, _about = known
         state, shape = STATES[item.state]
         span = span_words(item.since, item.until) if item.since and item.until else ""
-        return Listed(row, item.period, name, url, note, span, str(state), shape)
+        return Listed(row, item.period, name, url, note, self._why(item), span, str(state), shape)
+
+    def _why(self, item: Item) -> str:
+        """The status that brings the item, and since when; only statuses the reader may read."""
+        one = self.whole.covered[item.row]
+        if one.row.unit != PUPIL or item.member is None:
+            return ""
+        if self.statuses is None:
+            self._read_statuses()
+        day = max(min(item.until or self.day, self.day), self.whole.starts_on)
+        held = (self.statuses or {}).get(item.member, [])
+        found = reasons(cohort_from_json(one.row.cohort or {}), self.social, held, day)
+        words = []
+        for code, since in found:
+            name = self.categories[code].name() if code in self.categories else code
+            said = pgettext("status", "%(name)s, since %(day)s")
+            words.append(said % {"name": name, "day": f"{since:%d.%m.%Y}"} if since else name)
+        return "; ".join(words)
+
+    def _read_statuses(self) -> None:
+        """Three queries, whatever the number of pupils."""
+        visible: Any = StatusPeriod.objects.visible_to(self.user).known_at()
+        rows = visible.filter(pupil__school=self.school).values_list(
+            "pupil_id", "category", "since", "until"
+        )
+        self.statuses = {}
+        for pupil, *status in rows:
+            self.statuses.setdefault(pupil, []).append(tuple(status))
+        self.social = social_codes(self.school, self.day)
+        self.categories = categories(self.school)
 
     def _names(self, unit: str) -> Names:
         """The names of everybody in the items of a unit, in one query."""

@@ -24,6 +24,7 @@ class Whole:
     class_of_pupil: dict[int, int]
     class_of_home: dict[int, int]
     handed: dict[tuple[str, int], dict[date, int]]
+    starts_on: date
 
     def unit(self, item: Item) -> str:
         """What the item's member is."""
@@ -73,4 +74,5 @@ def whole_of(school_year: SchoolYear, day: date, rows: Iterable[PlanRow]) -> Who
         {pupil: one.school_class for pupil, one in enrolled.items()},
         {home: school_class for home, (_, school_class) in lowest.items()},
         handed,
+        counting.calendar.starts_on,
     )

@@ -15,9 +15,11 @@ from tirek.cards.models import StatusPeriod
 from tirek.plans.cuts import CHILD, CUTS, MONTH, PERSON, SCHOOL_CLASS, Cuts
 from tirek.plans.models import Adjustment, PlanRow
 from tirek.plans.queries.whole import whole_of
+from tirek.plans.rules.cohorts import Cohort
 from tirek.plans.rules.coverage import PeriodCoverage, RowCoverage
 from tirek.plans.rules.facts import Row
 from tirek.plans.rules.figures import DUE, MOVED, OPEN, Figures, cut, figures_of, items_of
+from tirek.plans.rules.reasons import reasons
 from tirek.plans.rules.terms import term_from_json
 from tirek.plans.tests.test_pages import (  # noqa: F401
     _monday,
@@ -211,3 +213,42 @@ def test_unknown_work_is_a_number_without_names(client, me, plans, year, monkeyp
     assert pupil.surname not in answer.content.decode()
     assert page(client, by="pupil").context["lines"] == []
     assert page(client, by="class").context["lines"] == []
+
+
+@pytest.mark.parametrize(
+    ("cohort", "day", "found"),
+    [
+        (Cohort(statuses=("ORPHAN", "WARD")), date(2026, 10, 1), ["ORPHAN"]),
+        (Cohort(statuses=("ORPHAN", "WARD")), date(2026, 11, 2), ["ORPHAN", "WARD"]),
+        (Cohort(social=True), date(2026, 11, 2), ["ORPHAN"]),
+        (
+            Cohort(any=(Cohort(statuses=("WARD",)), Cohort(grades=(9,)))),
+            date(2026, 11, 2),
+            ["WARD"],
+        ),
+        (Cohort(statuses=("ORPHAN",)), date(2027, 1, 1), []),
+        (Cohort(), date(2026, 11, 2), []),
+    ],
+)
+def test_the_reason_is_the_status_that_the_cohort_asks_for(cohort, day, found):
+    held = [("ORPHAN", None, date(2026, 12, 31)), ("WARD", date(2026, 11, 2), None)]
+    assert [code for code, _ in reasons(cohort, frozenset({"ORPHAN"}), held, day)] == found
+
+
+def test_a_list_says_since_when_to_those_who_may_read_statuses(
+    client,
+    me,  # noqa: F811
+    plans,  # noqa: F811
+    year,  # noqa: F811
+    monkeypatch,
+):
+    orphans(year, 1)
+    StatusPeriod.objects.update(since=date(2026, 9, 7))
+    client.force_login(me)
+    text = page(client, by="row", of=row("C6").pid, what="due").content.decode()
+    assert "since 07.09.2026" in text
+    monkeypatch.setattr(
+        "tirek.cards.models.statuses.StatusQuerySet.visible_to", lambda self, user: self.none()
+    )
+    text = page(client, by="row", of=row("C6").pid, what="due").content.decode()
+    assert "since 07.09.2026" not in text
