@@ -11,6 +11,11 @@ import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, settings
+
+# A slow machine is no fault of what is tested: speed is measured by `make bench`.
+settings.register_profile("tirek", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("tirek")
 
 # Playwright's own loop runs in this thread; Django must not take it for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

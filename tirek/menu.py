@@ -66,6 +66,11 @@ SECTIONS: list[tuple[Promise | str, list[Place]]] = [
             Place(_("Guardianship"), "guardianship:register", "guardianship.case:read"),
             Place(_("Hand-overs between schools"), "transfers:transfers", "transfers.card:read"),
             Place(_("Class data forms"), "classdata:forms", "classdata.form:read"),
+            Place(
+                _("Recommendations"),
+                "counselling:recommendations",
+                "counselling.recommendation:read",
+            ),
             Place(_("Personal files"), "personalfiles:files", "personalfiles.file:read"),
             Place(_("Interests of pupils"), "personalfiles:interests", "personalfiles.file:read"),
             Place(_("Consents"), "consents:consents", "consents.presence:read"),

@@ -24,6 +24,7 @@ ROOMS = [
     ("consents/", "consents"),
     ("support/", "support"),
     ("class-data/", "classdata"),
+    ("counselling/", "counselling"),
     ("personal-files/", "personalfiles"),
     ("", "oversight"),
     ("documents/", "reports"),

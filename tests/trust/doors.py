@@ -221,6 +221,14 @@ DOORS: dict[str, Door] = {
     "visits:correct": Door("act w", "act", post=FORM),
     "visits:annul": Door("act w", "act", post=FORM),
     "visits:document": Door("act r", "act", post="200", more=("docx",)),
+    # recommendations to class teachers
+    "counselling:recommendations": Door("recommendation r"),
+    "counselling:recommend": Door("recommendation w", post=FORM),
+    "counselling:recommendation": Door("recommendation r", "recommendation"),
+    "counselling:answer": Door("recommended w", "recommendation", post=FORM),
+    "counselling:correct": Door("recommendation w", "recommendation", post=FORM),
+    "counselling:annul": Door("recommendation w", "recommendation", post=FORM),
+    "counselling:paper": Door("recommendation r", "recommendation", more=("docx",)),
     # guardianship
     "guardianship:register": Door("guardianship r"),
     "guardianship:register_file": Door("guardianship r", more=("docx",)),

@@ -112,6 +112,8 @@ FIELDS = {
     "guardianship.Step.key": CODE,
     "guardianship.Talk": "work parents r",
     "guardianship.Check": "guardianship r",
+    "counselling.Answer": CODE,
+    "counselling.Answer.text": "recommendation r",
     "classdata.Round": CODE,
     "classdata.ClassForm": CODE,
     "classdata.ClassForm.said": "class data r",

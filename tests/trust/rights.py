@@ -54,6 +54,8 @@ journal           w w r w w w w - - w - - -
 meals             w r r r - r - - r - - - -
 books             w r r r - - - w - - - - -
 class data        w r r w - - - - - - - - -
+recommendation    w w r r w - - - - - - - -
+recommended       - - - w - - - - - - - - -
 class data decide w - - - - - - - - - - - -
 personal file     w r r w r - r - - - - - -
 list of papers    w - - - - - - - - - - - -

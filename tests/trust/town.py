@@ -129,6 +129,9 @@ def _things(pupil: Any, staff: Any, kinds: Any) -> dict[str, Any]:
         "kin": cards.kin(pupil, member),
         "entry": entry(school, "PARENT_CONTACT", author=author, pupils=[pupil], text="Мәтін"),
         "talk": entry(school, "CONSULTATION", author=author, pupils=[pupil], text="Сөз"),
+        "recommendation": entry(
+            school, "RECOMMENDATION", author=author, classes=[in_class], text="Ұсыныс"
+        ),
         "draft": entry(school, "PARENT_CONTACT", author=author, pupils=[pupil], state="DRAFT"),
         "act": signed(author, pupil, on=FULL),
         "draft act": draft_act(by=author, pupils=[pupil], on=FULL),

@@ -21,6 +21,7 @@ WORDS: Mapping[str, Promise] = {
     "import": pgettext_lazy("right", "brings in"),
     "issue": pgettext_lazy("right", "issues"),
     "sign": pgettext_lazy("right", "signs"),
+    "answer": pgettext_lazy("right", "answers"),
     "give": pgettext_lazy("right", "gives out"),
     "adjust": pgettext_lazy("right", "moves"),
     "decide": pgettext_lazy("right", "decides"),

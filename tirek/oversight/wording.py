@@ -69,6 +69,7 @@ THINGS: Mapping[str, Promise] = {
     "cards.statusbatch": _("statuses of many"),
     "cards.statusimport": _("list of statuses brought in"),
     "classdata.classform": _("class data form"),
+    "counselling.answer": _("answer to a recommendation"),
     "classdata.formline": _("line of a class data form"),
     "classdata.round": _("class data asked for"),
     "guardianship.step": _("step of a guardianship case"),

@@ -110,6 +110,14 @@ TABLE: tuple[Section, ...] = (
                 decide=(S,),
             ),
             thing(
+                "counselling.recommendation",
+                _("Recommendations to class teachers"),
+                {T: _("own classes")},
+                read=(S, D, H, T, Y),
+                write=(S, D, Y),
+                answer=(T,),
+            ),
+            thing(
                 "personalfiles.file",
                 _("Personal files, interests"),
                 read=(S, D, H, T, Y, M),

@@ -1,0 +1,65 @@
+"""What the desk says: recommendations that wait for one's answer, answers that have come."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tirek.access.sight import may
+from tirek.counselling.models import ANSWER, RECOMMENDATION
+from tirek.journal.models import Entry, State
+from tirek.school.models import SchoolClass
+from tirek.web.parts import DueLine
+from tirek.web.rules.dates import short_day
+
+FEW = 3
+
+
+def notices(request: HttpRequest) -> list[DueLine]:
+    """A line for each recommendation about one's own class that is not answered; one query."""
+    user: Any = request.user
+    school = request.school  # type: ignore[attr-defined]
+    if school is None or not may(user, ANSWER, school.pk):
+        return []
+    own = SchoolClass.objects.visible_to(user, ANSWER).filter(school=school).values("pk")
+    waiting = list(
+        Entry.objects.known_at()
+        .filter(
+            school=school,
+            kind=RECOMMENDATION,
+            state=State.DONE,
+            about_classes__school_class__in=own,
+            answers__isnull=True,
+            replaces__answers__isnull=True,
+        )
+        .exclude(author=user)
+        .select_related("author")
+        .order_by("on", "id")
+        .distinct()[: FEW + 1]
+    )
+    lines = [
+        DueLine(
+            shape="diamond",
+            what=_("Recommendation"),
+            what_note=_("waits for your answer"),
+            who=one.author.full_name if one.author else "",
+            when=short_day(one.on),
+            action=_("Read and answer"),
+            action_url=reverse("counselling:recommendation", args=[one.pid]),
+        )
+        for one in waiting[:FEW]
+    ]
+    if len(waiting) > FEW:
+        lines.append(
+            DueLine(
+                shape="diamond",
+                what=_("Recommendations"),
+                what_note=_("more wait for your answer"),
+                action=_("Open the list"),
+                action_url=reverse("counselling:recommendations") + "?state=waiting",
+            )
+        )
+    return lines
