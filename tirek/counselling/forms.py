@@ -12,7 +12,7 @@ from tirek.school.models import SchoolClass
 from tirek.web.forms import ChoiceRows, DayField, TickRows
 
 
-class ClassesField(forms.ModelMultipleChoiceField):
+class ClassesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Classes by their public ids, each with its teacher."""
 
     def label_from_instance(self, obj: Any) -> str:

@@ -53,7 +53,7 @@ def load_answers(batch: list[tuple[Entry, Mapping[str, Any]]]) -> None:
             entry=entry,
             state=one["state"],
             text=one.get("text", ""),
-            at=_moment(one["at"]),
+            at=datetime.fromisoformat(one["at"]),
             by=users.get(one.get("by")),
         )
         for entry, one in raws

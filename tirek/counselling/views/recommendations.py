@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -85,7 +86,7 @@ def recommendations(request: HttpRequest) -> HttpResponse:
     if year is not None:
         entries = entries.filter(on__gte=year.starts_on)
     found = queries.with_answers(entries[:500])
-    states = {
+    states: dict[str, tuple[str, Callable[[queries.Recommended], bool]]] = {
         "all": (_("All"), lambda one: True),
         "waiting": (_("No answer yet"), lambda one: one.answer is None),
         "answered": (_("Answered"), lambda one: one.answer is not None),
