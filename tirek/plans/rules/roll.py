@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from tirek.plans.rules.cohorts import Cohort
 from tirek.plans.rules.evidence import CLASS, HOUSEHOLD, PUPIL, SCHOOL
@@ -134,8 +134,8 @@ class Roll:
     def was_member(self, unit: str, cohort: Cohort, member: int, first: date, last: date) -> bool:
         """Was it a member on some day from `first` to `last`?
 
-        Every part of a cohort begins to hold on the first day of some fact, so only those days
-        and `first` itself need to be asked.
+        A part of a cohort begins to hold on the first day of some fact, or on the day after the
+        last one of a fact that hid another; only those days and `first` itself are asked.
         """
         if first > last:
             return False
@@ -144,15 +144,14 @@ class Roll:
         elif unit == HOUSEHOLD:
             pupils = self._pupils_ever_in(member)
         else:
-            days = {fact.since for fact in self.facts.enrolments if fact.school_class == member}
-            days |= {day for status in self.facts.statuses if (day := status.since)}
+            here = {one.pupil for one in self.facts.enrolments if one.school_class == member}
+            days: set[date] = set().union(*(self._turns(pupil) for pupil in here))
             return any(
                 member in self.members(unit, cohort, day)
                 for day in self._asked_days(first, last, days)
             )
         for pupil in pupils:
-            begun = {fact.since for facts in self._facts_of(pupil) for fact in facts if fact.since}
-            for day in self._asked_days(first, last, begun):
+            for day in self._asked_days(first, last, self._turns(pupil)):
                 if self.fits(cohort, pupil, day) and (
                     unit == PUPIL or self.home_of(pupil, day) == member
                 ):
@@ -186,6 +185,14 @@ class Roll:
                 or any(self._fits(one, pupil, enrolled, codes, day) for one in cohort.any)
             )
         )
+
+    def _turns(self, pupil: int) -> set[date]:
+        """The days on which something about a pupil begins to hold, or holds again."""
+        facts = [fact for some in self._facts_of(pupil) for fact in some]
+        begun = {fact.since for fact in facts if fact.since}
+        return begun | {
+            fact.until + timedelta(days=1) for fact in facts if fact.until and fact.until < date.max
+        }
 
     def _in_year(self, day: date) -> bool:
         return self.facts.calendar.starts_on <= day <= self.facts.calendar.ends_on
