@@ -144,12 +144,7 @@ class Roll:
         elif unit == HOUSEHOLD:
             pupils = self._pupils_ever_in(member)
         else:
-            here = {one.pupil for one in self.facts.enrolments if one.school_class == member}
-            days: set[date] = set().union(*(self._turns(pupil) for pupil in here))
-            return any(
-                member in self.members(unit, cohort, day)
-                for day in self._asked_days(first, last, days)
-            )
+            return False  # classes and the school do not leave (domain rule 3)
         for pupil in pupils:
             for day in self._asked_days(first, last, self._turns(pupil)):
                 if self.fits(cohort, pupil, day) and (

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from tirek.plans.rules.evidence import Proof
+
 DAY = timedelta(days=1)
 
 
@@ -113,11 +115,29 @@ class Slow:
                 for c, grade in self.facts.classes.items()
                 if (not row.cohort.grades or grade in row.cohort.grades)
                 and (not row.cohort.requested or c in self.asked(row.cohort.requested, day))
+                and self.holds_in(row.cohort, c, day)
             }
         pupils = {e.pupil for e in self.facts.enrolments if self.holds(row.cohort, e.pupil, day)}
         if row.unit == "PUPIL":
             return pupils
         return {self.home(p, day) for p in pupils} - {None}
+
+    def holds_in(self, cohort, school_class, day):
+        """Is such a pupil in the class, when the cohort asks for pupils?"""
+        asks = cohort.statuses or cohort.social or cohort.arrived
+        if not asks and not cohort.any:
+            return True
+        if not asks:
+            return any(
+                (not one.grades or self.facts.classes[school_class] in one.grades)
+                and self.holds_in(one, school_class, day)
+                for one in cohort.any
+            )
+        return any(
+            self.holds(cohort, e.pupil, day)
+            and self.enrolment(e.pupil, day).school_class == school_class
+            for e in self.facts.enrolments
+        )
 
     def serves(self, work, row, group, member, day):
         if work.on > self.as_of:
@@ -187,12 +207,35 @@ class Slow:
                     for work in self.facts.works
                 )
             return figures
+        if row.term.on_request:
+            figures["open"] = self.unanswered(row)
         for first, last in slow_periods(row.term, self.year):
             if first > self.as_of:
                 continue
             for member in self.everybody(row):
                 self.item(row, member, first, last, figures)
         return figures
+
+    def unanswered(self, row):
+        """Requests of the year about members, after which no entry of the evidence comes."""
+        waiting = 0
+        last_day = max(self.year.ends_on, date(self.year.year + 1, 8, 31))
+        for asked in self.facts.works:
+            if asked.kind != "REQUEST" or not self.year.starts_on <= asked.on <= last_day:
+                continue
+            whole = [[Proof("REQUEST")]]
+            day = self.counting_day(asked.on)
+            for member in self.members(row, day):
+                if not self.serves(asked, row, whole[0], member, day):
+                    continue
+                answered = any(
+                    work.on >= asked.on
+                    and self.serves(work, row, group, member, self.counting_day(last_day))
+                    for group in row.evidence
+                    for work in self.facts.works
+                )
+                waiting += not answered
+        return waiting
 
     def item(self, row, member, first, last, figures):
         made = [
