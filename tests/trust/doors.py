@@ -203,6 +203,7 @@ DOORS: dict[str, Door] = {
     "plans:ready": Door("plan w", get=NONE, post=DEED),
     "plans:import": Door("plan w", post=FORM),
     "plans:plan": Door("plan r", "plan", post="200", only=READERS),
+    "plans:done": Door("figures r", "plan", more=("docx",), only=READERS),
     "plans:document": Door("plan r", "plan", post="200", more=("docx",), only=READERS),
     "plans:coverage": Door("figures r", post="200", only="SDHTYNMI"),
     "plans:row": Door("plan r", "row", post="200", only=READERS),

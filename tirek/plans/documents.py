@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy, override, pgettext
 
 from tirek.access import clock
 from tirek.access.models import School
@@ -15,8 +15,9 @@ from tirek.access.refused import Refused
 from tirek.office.document import Block, Column, Document, Heading, Signatures, Table
 from tirek.office.reports import Options, Report, register
 from tirek.plans.models import Plan, PlanKind, PlanRow
+from tirek.plans.queries import coverage
 from tirek.plans.ready import plans as ready_plans
-from tirek.plans.wording import role_words, term_words
+from tirek.plans.wording import done_words, proof_lines, role_words, term_words
 from tirek.web.rules.dates import long_day
 
 
@@ -54,6 +55,55 @@ def plan_paper(plan: Plan, language: str, user: Any = None) -> Document:
             language=language,
             left=_("%(year)s school year") % {"year": plan.school_year},
             right=_("Approved on: %(day)s") % {"day": long_day(day, language)} if day else "",
+            blocks=blocks,
+        )
+
+
+def done_paper(plan: Plan, as_of: date, language: str, user: Any) -> Document:
+    """The plan read back on a day: what is done of what is due, and by which evidence.
+
+    The rows that user sees; figures only, nobody's name.
+    """
+    rows = list(PlanRow.objects.visible_to(user).filter(plan=plan))
+    for row in rows:
+        row.plan = plan
+    found = coverage(plan.school_year, as_of, rows=rows)
+    with override(language):
+        columns = (
+            Column("№", 0.5),
+            Column(_("Activity"), 4),
+            Column(_("Term"), 1.4),
+            Column(_("Responsible"), 1.8),
+            Column(pgettext("plan", "Done"), 1.9),
+            Column(_("Evidence"), 2.4),
+        )
+        blocks: list[Block] = []
+        shown: set[str] = set()
+        for section, some in groupby(found, key=lambda one: one.row.section(language)):
+            if section:
+                blocks.append(Heading(section))
+            lines = []
+            for one in some:
+                number = "" if one.row.number in shown else one.row.number
+                shown.add(one.row.number)
+                lines.append(
+                    (
+                        number,
+                        one.row.text(language),
+                        term_words(one.row.term),
+                        role_words(one.row.responsible),
+                        done_words(one.figures),
+                        proof_lines(one.figures),
+                    )
+                )
+            blocks.append(Table(columns, lines))
+        blocks.append(Signatures([(_("Social pedagogue"), ""), (_("Director"), "")]))
+        return Document(
+            title=_title(plan.kind, language),
+            org=plan.school.name,
+            language=language,
+            left=_("%(year)s school year") % {"year": plan.school_year},
+            right=_("What is done by %(day)s") % {"day": long_day(as_of, language)},
             blocks=blocks,
         )
 

@@ -17,6 +17,7 @@ urlpatterns = [
     path("row/<str:pid>/take-back/", views.take_back, name="take_back"),
     path("<str:pid>/", views.plan, name="plan"),
     path("<str:pid>/file/<str:format>/", views.document, name="document"),
+    path("<str:pid>/done/<str:format>/", views.done, name="done"),
     path("<str:pid>/review/", views.review, name="review"),
     path("<str:pid>/approve/", views.approve, name="approve"),
 ]

@@ -14,6 +14,7 @@ from tirek.access.roles import Role
 from tirek.cards.queries import categories
 from tirek.journal import kinds
 from tirek.plans.rules.cohorts import Cohort
+from tirek.plans.rules.coverage import RowCoverage
 from tirek.plans.rules.evidence import Evidence
 
 # Short names of months for the table's head and for terms.
@@ -136,3 +137,40 @@ def proof_words(code: str, topic: str) -> str:
     if known is None:
         return code
     return f"{known.name}: {known.topics.get(topic, topic)}" if topic else str(known.name)
+
+
+def done_words(found: RowCoverage) -> str:
+    """What is done of a row in figures: "26 of 27, overdue: 1", "worked with: 12 of 30"."""
+    if found.row.term.ongoing:
+        if found.row.unit == "SCHOOL":
+            return _("done") if found.touched else _("not begun")
+        whole = len(found.touched) + len(found.untouched)
+        return _("worked with: %(done)s of %(whole)s") % {
+            "done": len(found.touched),
+            "whole": whole,
+        }
+    if found.row.term.on_request:
+        return _("requests waiting: %(n)s") % {"n": found.open}
+    if not any(one.begun for one in found.periods):
+        return _("term not begun")
+    parts = [_("%(done)s of %(whole)s") % {"done": found.done, "whole": found.due}]
+    for words, number in (
+        (_("overdue"), found.overdue),
+        (_("left out"), found.waived),
+        (_("moved"), found.moved),
+        (_("done, about those who left"), found.done_left),
+    ):
+        if number:
+            parts.append(f"{words}: {number}")
+    return ", ".join(parts)
+
+
+def proof_lines(found: RowCoverage) -> str:
+    """Each kind of evidence with the number of its entries about members and the last day."""
+    lines = []
+    for group, days in zip(found.row.evidence, found.groups, strict=False):
+        every = [day for some in days.values() for day in some]
+        words = evidence_words((group,))
+        last = f", {max(every):%d.%m.%Y}" if every else ""
+        lines.append(f"{words}: {len(every)}{last}")
+    return "\n".join(lines) or "–"

@@ -300,3 +300,22 @@ def test_a_plan_is_handed_in_as_a_word_file(client, me, plans, language):
     for one in plans[1].rows.all():
         assert one.text(language) in cells
     assert client.get(reverse("plans:document", args=[plans[1].pid, "exe"])).status_code == 404
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_the_plan_is_read_back_with_what_is_done(client, me, plans, year, language):
+    act_about(orphans(year, 2)[0], TODAY)
+    client.force_login(me)
+    plan = next(one for one in plans if one.kind == "CLASS_TEACHERS")
+    url = reverse("plans:done", args=[plan.pid, "docx"])
+    document = Document(BytesIO(client.get(url, {"lang": language}).content))
+    lines = [[cell.text for cell in one.cells] for table in document.tables for one in table.rows]
+    (found,) = (one.figures for one in coverage(year, TODAY) if one.row.code == "C6")
+    (said,) = (one for one in lines if one[1] == plan.rows.get(code="C6").text(language))
+    assert re.findall(r"\d+", said[4])[:2] == [str(found.done), str(found.due)]
+    assert said[5].endswith(f": 1, {TODAY:%d.%m.%Y}")
+    assert client.get(reverse("plans:done", args=[plan.pid, "exe"])).status_code == 404
+    wrong_day = client.get(url, {"day": "01.09.2026", "lang": language})
+    earlier = Document(BytesIO(wrong_day.content))
+    cells = [cell.text for table in earlier.tables for one in table.rows for cell in one.cells]
+    assert said[4] not in cells

@@ -2,7 +2,7 @@
 
 from tirek.plans.views.coverage import coverage
 from tirek.plans.views.making import adjust, approve, bring, change, ready, take_back
-from tirek.plans.views.reading import document, plan, plans, row
+from tirek.plans.views.reading import document, done, plan, plans, row
 from tirek.plans.views.reviewing import review
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "change",
     "coverage",
     "document",
+    "done",
     "plan",
     "plans",
     "ready",

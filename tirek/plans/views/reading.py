@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from tirek.access import clock
 from tirek.access.doors import needs
@@ -12,7 +13,7 @@ from tirek.access.sight import may
 from tirek.office.document import file_name
 from tirek.office.files import TYPES, written
 from tirek.plans.detail import detail_of
-from tirek.plans.documents import plan_paper
+from tirek.plans.documents import done_paper, plan_paper
 from tirek.plans.models import Plan, PlanKind, PlanRow
 from tirek.plans.queries import coverage
 from tirek.plans.queries.facts import calendar_of
@@ -122,3 +123,16 @@ def document(request: HttpRequest, pid: str, format: str) -> HttpResponse:
     content = written(paper, format, school=found.school, form="plan")
     name = file_name(f"{found.get_kind_display()} {found.school_year}", format)
     return as_file(content, name, TYPES[format])
+
+
+@needs("plans.figures:read")
+@require_safe
+def done(request: HttpRequest, pid: str, format: str) -> HttpResponse:
+    """The plan read back as Word, Excel or PDF: what is done by a day (?day=), by what."""
+    found = plan_of(request, pid)
+    if format not in TYPES:
+        raise Http404
+    day, _wrong = day_asked(request)
+    paper = done_paper(found, day, language_asked(request), request.user)
+    name = file_name(f"{found.get_kind_display()} {found.school_year} {day:%d.%m.%Y}", format)
+    return as_file(written(paper, format), name, TYPES[format])
