@@ -207,6 +207,7 @@ DOORS: dict[str, Door] = {
     "plans:document": Door("plan r", "plan", post="200", more=("docx",), only=READERS),
     "plans:coverage": Door("figures r", post="200", only="SDHTYNMI"),
     "plans:row": Door("plan r", "row", post="200", only=READERS),
+    "plans:add": Door("plan w", "draft plan", post=FORM),
     "plans:change": Door("plan w", "draft row", post=FORM),
     "plans:adjust": Door("item moved w", "row", post=FORM, query="period=0&about={pupil}"),
     "plans:take_back": Door("item moved w", "row", get=NONE, post="404"),

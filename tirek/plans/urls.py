@@ -18,6 +18,7 @@ urlpatterns = [
     path("<str:pid>/", views.plan, name="plan"),
     path("<str:pid>/file/<str:format>/", views.document, name="document"),
     path("<str:pid>/done/<str:format>/", views.done, name="done"),
+    path("<str:pid>/add/", views.add, name="add"),
     path("<str:pid>/review/", views.review, name="review"),
     path("<str:pid>/approve/", views.approve, name="approve"),
 ]

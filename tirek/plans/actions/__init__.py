@@ -11,9 +11,18 @@ from tirek.plans.actions.making import (
     take_back,
     take_ready_plans,
 )
-from tirek.plans.actions.reviewing import join_rows, review_plan, split_row, take_out_row
+from tirek.plans.actions.reviewing import (
+    add_row,
+    join_rows,
+    move_row_down,
+    move_row_up,
+    review_plan,
+    split_row,
+    take_out_row,
+)
 
 __all__ = [
+    "add_row",
     "adjust_due",
     "approve_plan",
     "change_row",
@@ -21,6 +30,8 @@ __all__ = [
     "flat_row",
     "import_plans",
     "join_rows",
+    "move_row_down",
+    "move_row_up",
     "proposed_rows",
     "review_plan",
     "split_row",

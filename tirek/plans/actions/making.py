@@ -66,7 +66,7 @@ def draft_plan(
         if fields["code"] in taken:
             raise Refused(_("The code %(code)s occurs twice.") % {"code": fields["code"]})
         taken.add(fields["code"])
-        made.append(PlanRow(plan=plan, position=position, **_checked(fields)))
+        made.append(PlanRow(plan=plan, position=position, **checked(fields)))
     PlanRow.objects.bulk_create(made)
     audit.record(
         by=by, verb="CREATED", thing=plan, school=plan.school, note=f"{kind} {len(made)} rows"
@@ -166,7 +166,7 @@ def flat_row(row: Fields) -> dict[str, Any]:
     return flat | {f"text_{code}": text.get(code, "") for code in ("kk", "ru", "en")}
 
 
-def _checked(fields: Fields) -> dict[str, Any]:
+def checked(fields: Fields) -> dict[str, Any]:
     """Fields of a row that the rules can count; Refused with the field that is wrong."""
     values = {name: fields[name] for name in ROW_FIELDS if name in fields}
     readers: dict[str, Any] = {
@@ -189,7 +189,7 @@ def _checked(fields: Fields) -> dict[str, Any]:
 def change_row(*, by: User, row: PlanRow, fields: Fields) -> PlanRow:
     """Change a row; every figure follows at once, the audit keeps which fields changed."""
     changed = []
-    for name, value in _checked(fields).items():
+    for name, value in checked(fields).items():
         if getattr(row, name) != value:
             setattr(row, name, value)
             changed.append(name)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from tirek.access import audit
 from tirek.access.models import User
 from tirek.access.refused import Refused
-from tirek.plans.actions.making import LETTERS, change_row
+from tirek.plans.actions.making import LETTERS, change_row, checked
 from tirek.plans.models import Plan, PlanRow
 from tirek.plans.rules.evidence import SCHOOL
 
@@ -84,6 +84,54 @@ def take_out_row(*, by: User, row: PlanRow) -> None:
     row.delete()
     _put_in_order(list(plan.rows.all()))
     audit.record(by=by, verb="CHANGED", thing=plan, school=plan.school, note=f"without {code}")
+
+
+@transaction.atomic
+def add_row(*, by: User, plan: Plan, fields: Mapping[str, Any]) -> PlanRow:
+    """Add a row of the school's own at the end of a draft; its code and number are given to it.
+
+    Refused: the plan is approved; a term, cohort or evidence that cannot be counted.
+    """
+    _draft(plan)
+    rows = list(plan.rows.all())
+    numbers = [int(row.number) for row in rows if row.number.isdigit()]
+    row = PlanRow(
+        plan=plan,
+        position=len(rows) + 1,
+        number=str(max(numbers, default=0) + 1),
+        section_kk=rows[-1].section_kk if rows else "",
+        section_ru=rows[-1].section_ru if rows else "",
+        **checked(fields),
+    )
+    row.code = _free_code(row, 1)
+    row.save()
+    audit.record(by=by, verb="CREATED", thing=row, school=plan.school, note=row.code)
+    return row
+
+
+@transaction.atomic
+def move_row_up(*, by: User, row: PlanRow) -> PlanRow:
+    """Put a row of a draft before the one above it."""
+    return _moved(by, row, -1)
+
+
+@transaction.atomic
+def move_row_down(*, by: User, row: PlanRow) -> PlanRow:
+    """Put a row of a draft after the one below it."""
+    return _moved(by, row, +1)
+
+
+def _moved(by: User, row: PlanRow, by_places: int) -> PlanRow:
+    _draft(row.plan)
+    rows = list(row.plan.rows.all())
+    at = rows.index(row)
+    to = at + by_places
+    if not 0 <= to < len(rows):
+        raise Refused(_("The row stands at the end already."))
+    rows.insert(to, rows.pop(at))
+    _put_in_order(rows)
+    audit.record(by=by, verb="CHANGED", thing=row, school=row.plan.school, note="position")
+    return row
 
 
 def _draft(plan: Plan) -> None:

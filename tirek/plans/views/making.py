@@ -20,11 +20,10 @@ from tirek.plans import actions
 from tirek.plans.actions import (
     adjust_due,
     approve_plan,
-    change_row,
     import_plans,
     take_ready_plans,
 )
-from tirek.plans.forms import AdjustForm, FileForm, RowForm
+from tirek.plans.forms import AdjustForm, FileForm
 from tirek.plans.models import Adjustment
 from tirek.plans.queries import coverage
 from tirek.plans.reading import NotAPlanFile, read_plan_file
@@ -104,23 +103,6 @@ def approve(request: HttpRequest, pid: str) -> HttpResponse:
     else:
         messages.success(request, _("The plan is approved."))
     return redirect("plans:plan", found.pid)
-
-
-@needs("plans.plan:write")
-def change(request: HttpRequest, pid: str) -> HttpResponse:
-    """Change a row."""
-    found = row_of(request, pid)
-    form = RowForm(request.POST or None, row=found, school=school_of(request))
-    if request.method == "POST" and form.is_valid():
-        try:
-            change_row(by=request.user, row=found, fields=form.row_fields())  # type: ignore[arg-type]
-        except Refused as refused:
-            show_refusal(form, refused)
-        else:
-            messages.success(request, _("The row is changed."))
-            return redirect("plans:row", found.pid)
-    status = 422 if form.is_bound else 200
-    return render(request, "plans/change.html", {"form": form, "row": found}, status=status)
 
 
 @needs("plans.due:adjust", sensitive=True)

@@ -13,12 +13,26 @@ from django.utils.translation import gettext as _
 from tirek.access import clock
 from tirek.access.doors import needs
 from tirek.access.refused import Refused
-from tirek.plans.actions import change_row, join_rows, review_plan, split_row, take_out_row
+from tirek.plans.actions import (
+    change_row,
+    join_rows,
+    move_row_down,
+    move_row_up,
+    review_plan,
+    split_row,
+    take_out_row,
+)
 from tirek.plans.models import Plan, PlanRow
 from tirek.plans.review import answers, ready_rows, reviewed
 from tirek.plans.views.asked import plan_of
 
-STEPS: dict[str, Any] = {"split": split_row, "join": join_rows, "out": take_out_row}
+STEPS: dict[str, Any] = {
+    "split": split_row,
+    "join": join_rows,
+    "out": take_out_row,
+    "up": move_row_up,
+    "down": move_row_down,
+}
 
 
 @needs("plans.plan:write")
