@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from tirek.counselling.queries import answers_of
 from tirek.journal.models import Entry
@@ -38,7 +39,7 @@ def recommendation_paper(entry: Entry, language: str) -> Document:
                 Table(
                     (
                         Column(_("Date"), 1.2),
-                        Column(_("Answer"), 1.8),
+                        Column(pgettext("noun", "Answer"), 1.8),
                         Column(_("In words"), 4),
                     ),
                     [

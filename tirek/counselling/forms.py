@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tirek.counselling.models import Answer
 from tirek.school.models import SchoolClass
@@ -53,7 +54,9 @@ class RecommendForm(TextForm):
 class AnswerForm(forms.Form):
     """The class teacher's answer."""
 
-    state = forms.ChoiceField(label=_("Answer"), choices=Answer.State.choices, widget=ChoiceRows)
+    state = forms.ChoiceField(
+        label=pgettext_lazy("noun", "Answer"), choices=Answer.State.choices, widget=ChoiceRows
+    )
     text = forms.CharField(
         label=_("In words"),
         required=False,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tirek.access import clock
 from tirek.access.ids import new_pid
@@ -26,7 +27,7 @@ class Answer(models.Model):
 
     pid = models.CharField(max_length=12, unique=True, default=new_pid, editable=False)
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="answers")
-    state = models.CharField(_("Answer"), max_length=10, choices=State.choices)
+    state = models.CharField(pgettext_lazy("noun", "Answer"), max_length=10, choices=State.choices)
     text = models.TextField(_("In words"), blank=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"

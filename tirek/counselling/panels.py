@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from tirek.access import clock
 from tirek.access.sight import may
 from tirek.counselling.models import ANSWER, RECOMMENDATION
 from tirek.journal.models import Entry, State
@@ -16,6 +18,8 @@ from tirek.web.parts import DueLine
 from tirek.web.rules.dates import short_day
 
 FEW = 3
+# An answer is waited for so long: a recommendation of May until the autumn.
+LATELY = timedelta(days=150)
 
 
 def notices(request: HttpRequest) -> list[DueLine]:
@@ -31,6 +35,7 @@ def notices(request: HttpRequest) -> list[DueLine]:
             school=school,
             kind=RECOMMENDATION,
             state=State.DONE,
+            on__gte=clock.today() - LATELY,
             about_classes__school_class__in=own,
             answers__isnull=True,
             replaces__answers__isnull=True,
