@@ -190,3 +190,13 @@ def test_an_erased_child_is_named_no_more(world):
     entry.refresh_from_db()
     assert "Ақтаев" not in entry.text
     assert "Ақтаев" not in Answer.objects.get().text
+
+
+def test_those_of_earlier_years_are_kept_apart(world, client, time_machine):
+    recommended(world, "5А")
+    making.school_class(world["school"], "6А", 2027)
+    time_machine.move_to("2027-10-01 09:00+05:00")
+    client.force_login(world["social"])
+    url = reverse("counselling:recommendations")
+    assert "Ата-анамен" not in client.get(url).content.decode()
+    assert "Ата-анамен" in client.get(url + "?earlier=1").content.decode()

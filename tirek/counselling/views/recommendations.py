@@ -78,13 +78,15 @@ def _may_answer(user: User, entry: Entry) -> bool:
 @needs(READ, sensitive=True)
 @require_safe
 def recommendations(request: HttpRequest) -> HttpResponse:
-    """What was recommended to whom this year, and what was answered; `?state=` narrows it."""
+    """What was recommended to whom and answered, this year or `?earlier`; `?state=` narrows it."""
     user: Any = request.user
     school: Any = request.school  # type: ignore[attr-defined]
     year = year_at(school, clock.today())
     entries = queries.recommendations_of(user, school)
+    earlier = "earlier" in request.GET
     if year is not None:
-        entries = entries.filter(on__gte=year.starts_on)
+        begins = {"on__lt" if earlier else "on__gte": year.starts_on}
+        entries = entries.filter(**begins)
     found = queries.with_answers(entries[:500])
     states: dict[str, tuple[str, Callable[[queries.Recommended], bool]]] = {
         "all": (_("All"), lambda one: True),
@@ -93,6 +95,7 @@ def recommendations(request: HttpRequest) -> HttpResponse:
     }
     chosen = request.GET.get("state", "")
     chosen = chosen if chosen in states else "all"
+    before = "earlier=1&" if earlier else ""
     rows = [one for one in found if states[chosen][1](one)]
     tell_door(request, count=len(rows))
     may_write = allowed(request, WRITE)
@@ -104,13 +107,16 @@ def recommendations(request: HttpRequest) -> HttpResponse:
             Figure(
                 sum(1 for one in found if test(one)),
                 words,
-                f"?state={code}",
+                f"?{before}state={code}",
                 current=code == chosen,
             )
             for code, (words, test) in states.items()
         ],
-        "without": queries.classes_without(found, user, year) if may_write and year else [],
+        "without": queries.classes_without(found, user, year)
+        if may_write and year and not earlier
+        else [],
         "may_write": may_write,
+        "earlier": earlier,
     }
     return render(request, "counselling/recommendations.html", shown)
 
