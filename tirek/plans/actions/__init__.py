@@ -1,14 +1,13 @@
 """Writes plans: drafts and their review, approval, rows, what is handed on, moved or waived."""
 
+from tirek.plans.actions.adjusting import adjust_due, take_back
 from tirek.plans.actions.making import (
-    adjust_due,
     approve_plan,
     change_row,
     draft_plan,
     flat_row,
     import_plans,
     proposed_rows,
-    take_back,
     take_ready_plans,
 )
 from tirek.plans.actions.reviewing import (

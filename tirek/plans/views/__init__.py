@@ -1,7 +1,8 @@
 """The pages of the plans."""
 
+from tirek.plans.views.adjusting import adjust, take_back
 from tirek.plans.views.coverage import coverage
-from tirek.plans.views.making import adjust, approve, bring, ready, take_back
+from tirek.plans.views.making import approve, bring, ready
 from tirek.plans.views.reading import document, done, plan, plans, row
 from tirek.plans.views.reviewing import review
 from tirek.plans.views.rows import add, change
