@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from tirek.access import clock
 from tirek.access.sight import may
 from tirek.counselling.models import ANSWER, RECOMMENDATION
+from tirek.counselling.queries import held_answers
 from tirek.journal.models import Entry, State
 from tirek.school.models import SchoolClass
 from tirek.web.parts import DueLine
@@ -23,7 +24,7 @@ LATELY = timedelta(days=150)
 
 
 def notices(request: HttpRequest) -> list[DueLine]:
-    """A line for each recommendation about one's own class that is not answered; one query."""
+    """A line for each recommendation about one's own class that is not answered."""
     user: Any = request.user
     school = request.school  # type: ignore[attr-defined]
     if school is None or not may(user, ANSWER, school.pk):
@@ -37,14 +38,14 @@ def notices(request: HttpRequest) -> list[DueLine]:
             state=State.DONE,
             on__gte=clock.today() - LATELY,
             about_classes__school_class__in=own,
-            answers__isnull=True,
-            replaces__answers__isnull=True,
         )
         .exclude(author=user)
         .select_related("author")
         .order_by("on", "id")
-        .distinct()[: FEW + 1]
+        .distinct()
     )
+    answered = held_answers(waiting) if waiting else {}
+    waiting = [one for one in waiting if one.pk not in answered]
     lines = [
         DueLine(
             shape="diamond",

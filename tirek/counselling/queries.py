@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -28,33 +28,48 @@ class Recommended:
 
 def recommendations_of(user: Any, school: School) -> Any:
     """The recommendations this reader may know of, the newest first; corrected ones left out."""
-    answers = Prefetch("answers", Answer.objects.select_related("by").order_by("id"))
     classes = Prefetch("about_classes", EntryClass.objects.select_related("school_class__teacher"))
-    before = Prefetch("replaces__answers", Answer.objects.select_related("by").order_by("id"))
     return (
         Entry.objects.visible_to(user)
         .known_at()
         .filter(school=school, kind=RECOMMENDATION, state=State.DONE)
-        .select_related("author", "school", "replaces")
-        .prefetch_related(answers, classes, before)
+        .select_related("author", "school")
+        .prefetch_related(classes)
         .order_by("-on", "-id")
     )
 
 
 def with_answers(entries: Any) -> list[Recommended]:
-    """Each recommendation with its class and the answer that holds; no query of its own."""
+    """Each recommendation with its class and the answer that holds."""
+    shown = list(entries)
+    held = held_answers(shown)
     found = []
-    for entry in entries:
+    for entry in shown:
         links = list(entry.about_classes.all())
-        answers = list(entry.answers.all())
-        if not answers and entry.replaces is not None:
-            answers = list(entry.replaces.answers.all())
         found.append(
-            Recommended(
-                entry, links[0].school_class if links else None, answers[-1] if answers else None
-            )
+            Recommended(entry, links[0].school_class if links else None, held.get(entry.pk))
         )
     return found
+
+
+def held_answers(entries: Iterable[Entry]) -> dict[int, Answer]:
+    """The answer that holds, by entry: its own last one, else that of what it took the place of.
+
+    However often a recommendation was corrected; two queries.
+    """
+    shown = list(entries)
+    ours = Entry.objects.filter(school__in={one.school_id for one in shown}, kind=RECOMMENDATION)
+    before = dict(ours.filter(replaces__isnull=False).values_list("pk", "replaces"))
+    answers = Answer.objects.filter(entry__in=ours).select_related("by").order_by("id")
+    last = {one.entry_id: one for one in answers}
+    held = {}
+    for one in shown:
+        at: int | None = one.pk
+        while at is not None and at not in last:
+            at = before.get(at)
+        if at is not None:
+            held[one.pk] = last[at]
+    return held
 
 
 def answers_of(entry: Entry) -> list[Answer]:

@@ -16,6 +16,7 @@ from tirek.office.document import Block, Column, Document, Heading, Signatures, 
 from tirek.office.reports import Options, Report, register
 from tirek.plans.models import Plan, PlanKind, PlanRow
 from tirek.plans.queries import coverage
+from tirek.plans.queries.facts import calendar_of
 from tirek.plans.ready import plans as ready_plans
 from tirek.plans.wording import done_words, proof_lines, role_words, term_words
 from tirek.web.rules.dates import long_day
@@ -67,7 +68,8 @@ def done_paper(plan: Plan, as_of: date, language: str, user: Any) -> Document:
     rows = list(PlanRow.objects.visible_to(user).filter(plan=plan))
     for row in rows:
         row.plan = plan
-    found = coverage(plan.school_year, as_of, rows=rows)
+    calendar = calendar_of(plan.school_year)
+    found = coverage(plan.school_year, as_of, rows=rows, calendar=calendar)
     with override(language):
         columns = (
             Column("№", 0.5),
@@ -93,7 +95,7 @@ def done_paper(plan: Plan, as_of: date, language: str, user: Any) -> Document:
                         term_words(one.row.term),
                         role_words(one.row.responsible),
                         done_words(one.figures),
-                        proof_lines(one.figures),
+                        proof_lines(one.figures, calendar),
                     )
                 )
             blocks.append(Table(columns, lines))

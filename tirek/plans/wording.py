@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from tirek.journal import kinds
 from tirek.plans.rules.cohorts import Cohort
 from tirek.plans.rules.coverage import RowCoverage
 from tirek.plans.rules.evidence import Evidence
+from tirek.schoolyear.rules.calendar import Calendar
 
 # Short names of months for the table's head and for terms.
 SHORT_MONTHS = {
@@ -165,11 +166,23 @@ def done_words(found: RowCoverage) -> str:
     return ", ".join(parts)
 
 
-def proof_lines(found: RowCoverage) -> str:
-    """Each kind of evidence with the number of its entries about members and the last day."""
+def proof_lines(found: RowCoverage, calendar: Calendar) -> str:
+    """Each kind of evidence with the number of its entries in the row's terms and the last day.
+
+    A row without terms (ongoing, on request) takes the school year.
+    """
+    grace = timedelta(days=found.row.grace_days)
+    spans = [
+        (one.since, max((one.until, *one.moved.values())) + grace) for one in found.periods
+    ] or [(calendar.starts_on, calendar.closes_on)]
     lines = []
     for group, days in zip(found.row.evidence, found.groups, strict=False):
-        every = [day for some in days.values() for day in some]
+        every = [
+            day
+            for some in days.values()
+            for day in some
+            if any(since <= day <= until for since, until in spans)
+        ]
         words = evidence_words((group,))
         last = f", {max(every):%d.%m.%Y}" if every else ""
         lines.append(f"{words}: {len(every)}{last}")

@@ -10,7 +10,7 @@ from django.urls import reverse
 from tirek.access.models import AuditRow
 from tirek.access.refused import Refused
 from tirek.access.tests import making as people
-from tirek.counselling import actions, kinds, queries
+from tirek.counselling import actions, kinds, panels, queries
 from tirek.counselling.erasing import erase
 from tirek.counselling.models import Answer
 from tirek.journal.models import Entry
@@ -133,6 +133,18 @@ def test_a_correction_keeps_the_answers_and_nobody_else_answers(world, client):
     client.post(reverse("counselling:annul", args=[newest.pid]), {"reason": "қате"})
     # A correction that is annulled gives its place back.
     assert list(queries.recommendations_of(world["social"], world["school"])) == [entry]
+
+
+def test_an_answer_stays_however_often_the_words_are_corrected(world, rf):
+    (entry,) = recommended(world, "5А")
+    actions.answer_recommendation(by=world["teacher"], entry=entry, state="DONE")
+    for words in ("Екінші", "Үшінші", "Төртінші"):
+        entry = actions.correct_recommendation(by=world["social"], entry=entry, on=DAY, text=words)
+    (one,) = queries.with_answers(queries.recommendations_of(world["social"], world["school"]))
+    assert (one.entry, one.answer.state) == (entry, "DONE")
+    request = rf.get("/")
+    request.user, request.school = world["teacher"], world["school"]
+    assert panels.notices(request) == []
 
 
 def test_classes_without_one_are_named(world, client):

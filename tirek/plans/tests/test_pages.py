@@ -18,7 +18,9 @@ from tirek.access.roles import Role
 from tirek.access.tests import making as people
 from tirek.cards.models import StatusPeriod
 from tirek.journal.models import Entry, EntryPupil
+from tirek.office.document import Table
 from tirek.plans.actions import adjust_due, approve_plan, take_ready_plans
+from tirek.plans.documents import done_paper
 from tirek.plans.models import Plan, PlanRow
 from tirek.plans.queries import coverage
 from tirek.plans.queries.child import due_for
@@ -300,6 +302,18 @@ def test_a_plan_is_handed_in_as_a_word_file(client, me, plans, language):
     for one in plans[1].rows.all():
         assert one.text(language) in cells
     assert client.get(reverse("plans:document", args=[plans[1].pid, "exe"])).status_code == 404
+
+
+def test_the_plan_read_back_tells_only_of_its_own_terms(me, plans, year):
+    pupil = orphans(year, 1)[0]
+    act_about(pupil, date(2025, 10, 1))
+    act_about(pupil, date(2026, 10, 1))
+    act_about(pupil, date(2027, 10, 1))
+    plan = next(one for one in plans if one.kind == "CLASS_TEACHERS")
+    paper = done_paper(plan, date(2028, 1, 10), "en", me)
+    lines = [line for block in paper.blocks if isinstance(block, Table) for line in block.rows]
+    (said,) = (one for one in lines if one[1] == plan.rows.get(code="C6").text("en"))
+    assert said[5].endswith(": 1, 01.10.2026")
 
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
