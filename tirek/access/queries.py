@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.module_loading import import_string
 
 from tirek.access.models import RoleGrant, School, User
-from tirek.access.sight import sight_of
+from tirek.access.sight import Held, Sight, held_of, sight_of
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,21 @@ def people_of(school: School, day: date) -> list[Person]:
         for user in users
     ]
     return sorted(people, key=lambda one: not one.now)
+
+
+def at_work(school: School, day: date) -> list[User]:
+    """Those who hold a role in the school on the day, by name, each with the sight of the roles
+    held in it (without emergency openings); one query."""
+    grants = RoleGrant.objects.on(day).filter(school=school, user__is_active=True)
+    users: dict[int, User] = {}
+    held: dict[int, list[Held]] = {}
+    for grant in grants.select_related("user").order_by("user__full_name", "user_id", "id"):
+        users.setdefault(grant.user_id, grant.user)
+        held.setdefault(grant.user_id, []).append(held_of(grant))
+    for pk, user in users.items():
+        sight = Sight(user_id=pk, day=day, held=tuple(held[pk]), places={school.pk: school})
+        setattr(user, "_sight", sight)  # noqa: B010 (what `sight_of` keeps on the object)
+    return list(users.values())
 
 
 @dataclass(frozen=True)

@@ -111,7 +111,7 @@ def detail_of(user: Any, school: School, one: Covered, day: date, asked: int | N
             on = found.last_on(member, since, max(last, day))
             when = f"{on:%d.%m.%Y}" if on else ""
         elif member in adjusted:
-            note = " · ".join(part for part in (note, change_words(adjusted[member])) if part)
+            note = " · ".join(filter(None, (note, *map(change_words, adjusted[member]))))
         form = form_for(evidence, row, about, here) if writes and shape != "done" else ""
         adjust = ""
         if adjusts and shape != "done":
@@ -161,23 +161,28 @@ def _period(one: Covered, day: date, asked: int | None) -> tuple[PeriodCoverage 
     return periods[index], index
 
 
-def _adjusted(row: Any, period: PeriodCoverage) -> dict[int, Adjustment]:
-    """What was handed on, moved or left out in a period, by member; the last one of each."""
+def _adjusted(row: Any, period: PeriodCoverage) -> dict[int, list[Adjustment]]:
+    """What was handed on, moved or left out in a period, by member; of each kind the last one."""
     rows = (
         Adjustment.objects.known_at()
         .filter(row=row, since__gte=period.since, since__lte=period.until)
         .select_related("to_user", "by")
         .order_by("id")
     )
-    return {one.pupil_id or one.household_id or one.school_class_id or 0: one for one in rows}
+    found: dict[int, list[Adjustment]] = {}
+    for one in rows:
+        found.setdefault(one.member, []).append(one)
+    return found
 
 
-def _changes(adjusted: dict[int, Adjustment], names: Names) -> list[Change]:
+def _changes(adjusted: dict[int, list[Adjustment]], names: Names) -> list[Change]:
     """The same for those whom the reader sees; the school itself has no name."""
     found = []
-    for member, one in adjusted.items():
+    for member, several in adjusted.items():
         known = names.of(member) if member else ("", "", "", {})
-        if known is not None:
+        if known is None:
+            continue
+        for one in several:
             by = one.by.full_name if one.by else ""
             found.append(Change(known[0], change_words(one), one.reason, by, one.pk))
     return found

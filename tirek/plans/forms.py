@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -176,11 +177,8 @@ class AdjustForm(forms.Form):
     )
     reason = forms.CharField(label=gettext_lazy("Reason"), widget=forms.Textarea(attrs={"rows": 2}))
 
-    def __init__(self, *args: Any, school: School, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, colleagues: Sequence[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["to_user"]
-        field.queryset = (
-            User.objects.filter(grants__school=school, is_active=True)
-            .distinct()
-            .order_by("full_name")
-        )
+        chosen = User.objects.filter(pk__in=[one.pk for one in colleagues])
+        field.queryset = chosen.order_by("full_name", "pk")

@@ -26,7 +26,10 @@ def open_things(*, school: School, user: User, on: date) -> list[Open]:
 
 @transaction.atomic
 def hand_item(*, by: User, row: Adjustment, to: User) -> Adjustment:
-    """The item is handed to somebody else: a new fact replaces the one before."""
+    """The item is handed to somebody else: as by `adjust_due`, a new fact replaces this one.
+
+    The successor takes over whatever was open, so nothing is asked about the item itself.
+    """
     made: Adjustment = Adjustment.objects.create(
         row=row.row,
         pupil=row.pupil,

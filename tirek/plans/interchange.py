@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from tirek.access.facts import known
 from tirek.access.interchange import Found, first_moment, in_order, iso, without_empty
 from tirek.access.models import School
 from tirek.access.roles import Role
@@ -23,6 +24,7 @@ from tirek.access.rules.shape import (
     year_number,
 )
 from tirek.journal import kinds
+from tirek.plans.actions.adjusting import in_turn
 from tirek.plans.models import Adjustment, Plan, PlanKind, PlanRow
 from tirek.plans.rules.cohorts import Cohort, cohort_from_json
 from tirek.plans.rules.evidence import UNITS, evidence_from_json
@@ -209,6 +211,7 @@ def _load_adjustments(raws: Sequence[Mapping[str, Any]], rows: Rows, found: Foun
             )
         )
     Adjustment.objects.bulk_create(made, batch_size=500)
+    Adjustment.objects.bulk_update(in_turn(made), ["replaces"], batch_size=500)
 
 
 def _about(code: str, row: PlanRow, raw: Mapping[str, Any], found: Found) -> dict[str, Any] | None:
@@ -247,8 +250,7 @@ def dump(schools: Sequence[School], into: dict[str, Any]) -> None:
         for plan in sorted(plans, key=lambda p: (p.school.code, p.school_year.year, order[p.kind]))
     ]
     adjustments = (
-        Adjustment.objects.known_at()
-        .filter(row__plan__school__in=schools)
+        Adjustment.objects.filter(known(None), row__plan__school__in=schools)
         .select_related(
             "row__plan__school",
             "row__plan__school_year",

@@ -155,6 +155,7 @@ class PlanRow(models.Model):
 class Adjustment(RecordedFact):
     """A due item handed to a colleague, moved or waived, with the reason; one may be taken back.
 
+    One of each kind stands about an item; a later one replaces it (docs/decisions/0022).
     It is about a pupil, a family, a class, or (none of them) the school; `since`-`until` is the
     period as the term gives it.
     """
@@ -200,3 +201,13 @@ class Adjustment(RecordedFact):
 
     def __str__(self) -> str:
         return f"{self.row_id} {self.kind}"
+
+    @property
+    def about(self) -> Pupil | Household | SchoolClass | None:
+        """Whom it is about; None for the school."""
+        return self.pupil or self.household or self.school_class
+
+    @property
+    def member(self) -> int:
+        """The same as the rules number it; 0 is the school."""
+        return self.pupil_id or self.household_id or self.school_class_id or 0

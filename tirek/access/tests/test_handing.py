@@ -76,7 +76,7 @@ def begun(school, giver, taker):
     take_ready_plans(by=giver, school_year=year)
     item = adjust_due(
         by=giver,
-        row=PlanRow.objects.first(),
+        row=PlanRow.objects.get(code="S7.4"),
         kind="ASSIGNED",
         since=date(2026, 9, 1),
         until=date(2026, 12, 30),

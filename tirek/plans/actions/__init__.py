@@ -1,6 +1,12 @@
 """Writes plans: drafts and their review, approval, rows, what is handed on, moved or waived."""
 
-from tirek.plans.actions.adjusting import adjust_due, take_back
+from tirek.plans.actions.adjusting import (
+    adjust_due,
+    adjust_items,
+    give_back,
+    take_back,
+    take_back_together,
+)
 from tirek.plans.actions.making import (
     approve_plan,
     change_row,
@@ -23,10 +29,12 @@ from tirek.plans.actions.reviewing import (
 __all__ = [
     "add_row",
     "adjust_due",
+    "adjust_items",
     "approve_plan",
     "change_row",
     "draft_plan",
     "flat_row",
+    "give_back",
     "import_plans",
     "join_rows",
     "move_row_down",
@@ -35,6 +43,7 @@ __all__ = [
     "review_plan",
     "split_row",
     "take_back",
+    "take_back_together",
     "take_out_row",
     "take_ready_plans",
 ]

@@ -234,9 +234,9 @@ def _works(
 
 
 def _adjustments(school_year: SchoolYear, as_of: date, known_at: datetime | None) -> list[Adjusted]:
+    """Those replaced as well: each holds from its day until a later one of its kind (0022)."""
     rows = (
-        Adjustment.objects.known_at(known_at)
-        .filter(row__plan__school_year=school_year)
+        Adjustment.objects.filter(known(known_at), row__plan__school_year=school_year)
         .order_by("id")
         .values_list(
             "row__code",

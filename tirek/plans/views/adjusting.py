@@ -16,7 +16,7 @@ from tirek.access.refused import Refused
 from tirek.plans import actions
 from tirek.plans.forms import AdjustForm
 from tirek.plans.models import Adjustment
-from tirek.plans.queries import coverage
+from tirek.plans.queries import coverage, hands
 from tirek.plans.views.asked import about_of, row_of, school_of
 from tirek.web.forms import show_refusal
 
@@ -32,13 +32,14 @@ def adjust(request: HttpRequest, pid: str) -> HttpResponse:
     if not number.isdigit() or int(number) >= len(periods):
         raise Http404
     period = periods[int(number)]
-    form = AdjustForm(request.POST or None, school=school)
+    colleagues = hands.colleagues_for(school, found, [about])
+    form = AdjustForm(request.POST or None, colleagues=colleagues)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
 
         def deed() -> str:
             actions.adjust_due(
-                by=request.user,  # type: ignore[arg-type]
+                by=request.user,
                 row=found,
                 about=about,
                 since=period.since,
