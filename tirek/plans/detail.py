@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -46,13 +47,17 @@ class Person:
 
 @dataclass(frozen=True)
 class Change:
-    """What was handed on, moved or left out: of whom, what, why, by whom; may it be taken back."""
+    """What was handed on, moved or left out: of whom, what, why, by whom.
+
+    `together`: on the first of those made in one deed, how many they are.
+    """
 
     name: str
     words: str
     reason: str
     by: str
     key: int
+    together: int = 0
 
 
 @dataclass(frozen=True)
@@ -71,6 +76,7 @@ class Detail:
     periods: list[tuple[int, str, bool]]
     changes: list[Change]
     adjusts: bool
+    many: str
 
 
 def detail_of(user: Any, school: School, one: Covered, day: date, asked: int | None) -> Detail:
@@ -143,6 +149,9 @@ def detail_of(user: Any, school: School, one: Covered, day: date, asked: int | N
         ],
         _changes(adjusted, names) if knows else [],
         adjusts,
+        f"{reverse('plans:adjust_many', args=[row.pid])}?period={index}"
+        if adjusts and knows and row.unit in NAMED and len(waiting) > 1
+        else "",
     )
 
 
@@ -178,14 +187,22 @@ def _adjusted(row: Any, period: PeriodCoverage) -> dict[int, list[Adjustment]]:
 def _changes(adjusted: dict[int, list[Adjustment]], names: Names) -> list[Change]:
     """The same for those whom the reader sees; the school itself has no name."""
     found = []
+    deeds = Counter(_deed(one) for several in adjusted.values() for one in several)
     for member, several in adjusted.items():
         known = names.of(member) if member else ("", "", "", {})
         if known is None:
             continue
         for one in several:
             by = one.by.full_name if one.by else ""
-            found.append(Change(known[0], change_words(one), one.reason, by, one.pk))
+            many = deeds.pop(_deed(one), 0)
+            together = many if many > 1 else 0
+            found.append(Change(known[0], change_words(one), one.reason, by, one.pk, together))
     return found
+
+
+def _deed(one: Adjustment) -> tuple[Any, ...]:
+    """What was done in one deed has this in common (docs/decisions/0022)."""
+    return one.kind, one.since, one.by_id, one.recorded_at
 
 
 def change_words(one: Adjustment) -> str:

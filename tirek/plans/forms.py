@@ -182,3 +182,48 @@ class AdjustForm(forms.Form):
         field: Any = self.fields["to_user"]
         chosen = User.objects.filter(pk__in=[one.pk for one in colleagues])
         field.queryset = chosen.order_by("full_name", "pk")
+
+
+class AdjustManyForm(AdjustForm):
+    """The same for many items of a row: all that are not done, whole classes, or some by name."""
+
+    every = forms.BooleanField(label=gettext_lazy("All that are not done"), required=False)
+    classes = forms.MultipleChoiceField(
+        label=gettext_lazy("Whole classes"), widget=TickRows, required=False
+    )
+    chosen = forms.MultipleChoiceField(
+        label=gettext_lazy("By name"),
+        widget=TickRows,
+        required=False,
+        error_messages={
+            "invalid_choice": gettext_lazy("Something has changed meanwhile. Look at it again.")
+        },
+    )
+    field_order = ("every", "classes", "chosen", "kind", "to_day", "to_user", "reason")
+
+    def __init__(
+        self,
+        *args: Any,
+        people: Sequence[tuple[str, str]],
+        classes: Sequence[tuple[str, str]],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["chosen"].choices = people
+        fields["classes"].choices = classes
+        fields["every"].label = f"{fields['every'].label}: {len(people)}"
+        if not classes:
+            del fields["classes"]
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody must be chosen, and what is done with them be whole before it is shown."""
+        found = super().clean() or {}
+        if not (found.get("every") or found.get("classes") or found.get("chosen")):
+            self.add_error("chosen", _("Choose at least one."))
+        kind = found.get("kind")
+        if kind == Adjustment.Kind.MOVED and not found.get("to_day"):
+            self.add_error("to_day", _("Choose a day after the period's beginning."))
+        if kind == Adjustment.Kind.ASSIGNED and not found.get("to_user"):
+            self.add_error("to_user", _("Choose a colleague."))
+        return found

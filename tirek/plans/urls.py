@@ -14,6 +14,7 @@ urlpatterns = [
     path("row/<str:pid>/", views.row, name="row"),
     path("row/<str:pid>/change/", views.change, name="change"),
     path("row/<str:pid>/adjust/", views.adjust, name="adjust"),
+    path("row/<str:pid>/adjust-many/", views.adjust_many, name="adjust_many"),
     path("row/<str:pid>/take-back/", views.take_back, name="take_back"),
     path("<str:pid>/", views.plan, name="plan"),
     path("<str:pid>/file/<str:format>/", views.document, name="document"),

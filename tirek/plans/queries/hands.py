@@ -28,12 +28,19 @@ def member_of(about: Any) -> int:
     return THE_SCHOOL if about is None else int(about.pk)
 
 
+def all_standing(row: PlanRow, since: date, until: date) -> dict[int, list[Adjustment]]:
+    """What stands about the items of a row in a period, by member, in the order it was made."""
+    found: dict[int, list[Adjustment]] = {}
+    made = Adjustment.objects.known_at().filter(row=row, since__gte=since, since__lte=until)
+    for one in made.select_related("to_user").order_by("id"):
+        found.setdefault(one.member, []).append(one)
+    return found
+
+
 def standing(row: PlanRow, kind: str, since: date, until: date) -> dict[int, Adjustment]:
     """What of a kind stands about the items of a row in a period, by member; the last of each."""
-    found = Adjustment.objects.known_at().filter(
-        row=row, kind=kind, since__gte=since, since__lte=until
-    )
-    return {one.member: one for one in found.order_by("id")}
+    found = all_standing(row, since, until)
+    return {one.member: one for some in found.values() for one in some if one.kind == kind}
 
 
 def made_together(adjustment: Adjustment) -> Any:

@@ -1,6 +1,6 @@
 """The pages of the plans."""
 
-from tirek.plans.views.adjusting import adjust, take_back
+from tirek.plans.views.adjusting import adjust, adjust_many, take_back
 from tirek.plans.views.coverage import coverage
 from tirek.plans.views.making import approve, bring, ready
 from tirek.plans.views.reading import document, done, plan, plans, row
@@ -10,6 +10,7 @@ from tirek.plans.views.rows import add, change
 __all__ = [
     "add",
     "adjust",
+    "adjust_many",
     "approve",
     "bring",
     "change",
