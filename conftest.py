@@ -65,6 +65,14 @@ def _nothing_noted() -> None:
 
 
 @pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    """Each test begins without what another one's data gave."""
+    from tirek.access import kept
+
+    kept.forget_all()
+
+
+@pytest.fixture(autouse=True)
 def _at_once(settings: Any) -> None:
     """Long work is done before the page answers: a test waits for nothing."""
     settings.LONG_WORK_AT_ONCE = True

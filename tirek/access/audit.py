@@ -5,11 +5,13 @@ What cannot be recorded must not happen: `Unrecorded` undoes the deed and closes
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import DatabaseError, connection, models, transaction
+from django.db.models import OuterRef, QuerySet, Subquery, Value
 
 from tirek.access import audit_notes, clock
 from tirek.access.models import AuditHead, AuditRow
@@ -24,6 +26,9 @@ VERBS = frozenset(
         *("READ", "PRINTED", "EXPORTED", "IMPORTED", "SIGNED_IN", "SIGNED_OUT", "REFUSED"),
     }
 )
+
+# These change nothing that anything is counted from.
+LEAVING_ALL_AS_IT_WAS = frozenset({"READ", "REFUSED", "SIGNED_IN", "SIGNED_OUT"})
 
 
 class Unrecorded(Exception):
@@ -74,7 +79,7 @@ def record_many(
     school: School | None,
 ) -> None:
     """Write lines (verb, thing, its id, note) at once; `record` says what they are."""
-    if not _in_a_deed():
+    if not in_a_deed():
         raise RuntimeError("the audit is written inside the transaction of the deed")
     at = clock.now()
     wanted = [
@@ -101,15 +106,39 @@ def record_many(
                 )
             )  # fmt: skip
         head.at = at
+        if not LEAVING_ALL_AS_IT_WAS.issuperset(deed.verb for deed in wanted):
+            head.version = secrets.token_hex(16)
         AuditRow.objects.bulk_create(rows, batch_size=500)
-        head.save(update_fields=["number", "hash", "at"])
+        head.save(update_fields=["number", "hash", "at", "version"])
     except DatabaseError as error:
         raise Unrecorded from error
     if lines := audit_notes.due(before, rows):
         transaction.on_commit(partial(audit_notes.write, lines))
 
 
-def _in_a_deed() -> bool:
+def version_of(school: School) -> str:
+    """Another text after each deed in the school that changed something; "" when not known.
+
+    Random, not counted: two deeds side by side, or one taken back, never share a version. Inside a
+    deed it is not known: the deed sees its own data, which may yet be taken back.
+    """
+    if in_a_deed():
+        return ""
+    found = AuditHead.objects.filter(school=school).values_list("version", flat=True).first()
+    return found or ""
+
+
+def with_version(of_a_school: QuerySet[Any]) -> QuerySet[Any]:
+    """Rows that have a `school`, each with `version`: what `version_of` says, or None."""
+    heads = AuditHead.objects.filter(school=OuterRef("school")).values("version")
+    unknown = Value(None, models.CharField())
+    found: QuerySet[Any] = of_a_school.annotate(
+        version=unknown if in_a_deed() else Subquery(heads[:1])
+    )
+    return found
+
+
+def in_a_deed() -> bool:
     """Is a transaction open? The one that a test wraps around itself is none."""
     blocks = connection.atomic_blocks
     return bool(blocks) and not getattr(blocks[-1], "_from_testcase", False)

@@ -201,12 +201,17 @@ class AuditRow(models.Model):
 
 
 class AuditHead(models.Model):
-    """How far the chain of a school (or of no school) goes; locked while a row is added."""
+    """How far the chain of a school (or of no school) goes; locked while a row is added.
+
+    `version` is another one after every deed that changed something: what was derived from the
+    school's data under the same version still holds.
+    """
 
     school = models.OneToOneField(School, on_delete=models.PROTECT, null=True, related_name="+")
     number = models.PositiveBigIntegerField(default=0)
     hash = models.CharField(max_length=64, blank=True)
     at = models.DateTimeField(null=True)
+    version = models.CharField(max_length=32, blank=True)
 
     class Meta:
         constraints = [

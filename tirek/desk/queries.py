@@ -17,16 +17,14 @@ from tirek.access.sight import may, sight_of
 from tirek.cards.models import Category, StatusPeriod
 from tirek.desk.rules.board import Board, Handed, Members, board
 from tirek.plans.models import Plan, PlanKind, PlanRow
-from tirek.plans.queries import facts_of, known_to, rows_in_force
-from tirek.plans.queries.facts import row_rule
-from tirek.plans.rules.coverage import Counting, RowCoverage
+from tirek.plans.queries import known_to, standing_on
+from tirek.plans.rules.coverage import RowCoverage
 from tirek.plans.rules.evidence import CLASS, HOUSEHOLD, PUPIL, SCHOOL, evidence_from_json
 from tirek.plans.rules.facts import Facts
 from tirek.plans.rules.roll import holds
 from tirek.school.models import Household, Pupil, SchoolClass
 from tirek.school.queries import with_class_on
-from tirek.schoolyear.models import SchoolYear
-from tirek.schoolyear.rules.calendar import Calendar, default_calendar
+from tirek.schoolyear.rules.calendar import Calendar
 
 # Which plan speaks first when a child waits for several.
 PLANS = (PlanKind.OWN, PlanKind.CLASS_TEACHERS, PlanKind.PSYCHOLOGIST, PlanKind.NURSE)
@@ -60,19 +58,18 @@ def desk_of(user: Any, school: School, day: date) -> Desk:
     """
     sight = sight_of(user)
     roles = sight.roles(school.pk)
-    school_year, calendar = _year_on(school, day)
-    rows = sorted(rows_in_force(school_year, day), key=_order) if school_year else []
-    if school_year is None or calendar is None or not rows:
+    stands = standing_on(school, day)
+    if stands is None or not stands.rows:
         return Desk()
-    facts = facts_of(school_year, day, calendar=calendar)
-    counting = Counting(facts, day)
+    calendar, counting = stands.calendar, stands.counting
+    rows = sorted(stands.rows, key=_order)
     own = frozenset(row.code for row in rows if row.is_own(roles) and _known(row, roles))
     to = {row.code: counting.assigned(row.code) for row in rows}
     taken = {code for code, holders in to.items() if user.pk in holders.values()}
-    counted = [(row, counting.row(row_rule(row))) for row in rows if row.code in own | taken]
+    counted = [(row, stands.figures(row)) for row in rows if row.code in own | taken]
     number = calendar.quarter_of(day)
     quarter = calendar.quarter_periods()[number - 1] if number else None
-    near = None if school.pk in sight.schools() else Near(user, school, day, facts)
+    near = None if school.pk in sight.schools() else Near(user, school, day, stands.facts)
     return Desk(
         calendar,
         board(
@@ -86,24 +83,6 @@ def desk_of(user: Any, school: School, day: date) -> Desk:
         [] if near else _progress([one for one in counted if one[0].code in own]),
         near,
     )
-
-
-def _year_on(school: School, day: date) -> tuple[SchoolYear | None, Calendar | None]:
-    """The year that began last on or before the day, with its quarters, in one query."""
-    rows = list(
-        SchoolYear.objects.filter(school=school, starts_on__lte=day)
-        .order_by("-starts_on", "quarters__number")
-        .values_list(*("pk", "year", "starts_on", "ends_on", "quarters__since", "quarters__until"))[
-            :4
-        ]
-    )
-    if not rows:
-        return None, None
-    pk, year, starts_on, ends_on, _since, _until = rows[0]
-    quarters = tuple((row[4], row[5]) for row in rows if row[0] == pk and row[4])
-    found = SchoolYear(pk=pk, school=school, year=year, starts_on=starts_on, ends_on=ends_on)
-    usual = default_calendar(year).quarters
-    return found, Calendar(year, starts_on, ends_on, quarters or usual)
 
 
 def _order(row: PlanRow) -> tuple[int, int]:
@@ -257,13 +236,12 @@ def pupils_due(school: School, code: str, day: date) -> frozenset[int]:
 
     When nothing is due yet, the members of the period to come: a gift is listed before its month.
     """
-    school_year, calendar = _year_on(school, day)
-    rows = rows_in_force(school_year, day) if school_year else []
-    rows = [row for row in rows if row.code == code and row.unit == PUPIL]
-    if school_year is None or calendar is None or not rows:
+    stands = standing_on(school, day)
+    rows = stands.rows if stands else []
+    row = next((one for one in rows if one.code == code and one.unit == PUPIL), None)
+    if stands is None or row is None:
         return frozenset()
-    counting = Counting(facts_of(school_year, day, calendar=calendar), day)
-    cov = counting.row(row_rule(rows[0]))
+    cov, calendar = stands.figures(row), stands.calendar
     if cov.row.term.ongoing:
         number = calendar.quarter_of(day)
         since = calendar.quarter_periods()[number - 1][0] if number else calendar.starts_on
@@ -282,14 +260,13 @@ def pupils_planned(school: School, kind: str, day: date) -> frozenset[int]:
 
     When no period has begun yet, those of the first one.
     """
-    school_year, calendar = _year_on(school, day)
-    rows = rows_in_force(school_year, day) if school_year else []
-    rules = [row_rule(row) for row in rows if row.unit == PUPIL]
-    wanted = [one for one in rules if any(p.kind == kind for group in one.evidence for p in group)]
-    if school_year is None or calendar is None or not wanted:
+    stands = standing_on(school, day)
+    if stands is None:
         return frozenset()
     found: Members = frozenset()
-    for cov in Counting(facts_of(school_year, day, calendar=calendar), day).all(wanted):
+    for cov in map(stands.figures, (row for row in stands.rows if row.unit == PUPIL)):
+        if not any(proof.kind == kind for group in cov.row.evidence for proof in group):
+            continue
         begun = [one.members for one in cov.periods if one.begun]
         found = found.union(*(begun or [one.members for one in cov.periods[:1]] or [cov.members]))
     return found

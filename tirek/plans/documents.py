@@ -15,8 +15,7 @@ from tirek.access.refused import Refused
 from tirek.office.document import Block, Column, Document, Heading, Signatures, Table
 from tirek.office.reports import Options, Report, register
 from tirek.plans.models import Plan, PlanKind, PlanRow
-from tirek.plans.queries import coverage
-from tirek.plans.queries.facts import calendar_of
+from tirek.plans.queries import standing
 from tirek.plans.ready import plans as ready_plans
 from tirek.plans.wording import done_words, proof_lines, role_words, term_words
 from tirek.web.rules.dates import long_day
@@ -68,8 +67,8 @@ def done_paper(plan: Plan, as_of: date, language: str, user: Any) -> Document:
     rows = list(PlanRow.objects.visible_to(user).filter(plan=plan))
     for row in rows:
         row.plan = plan
-    calendar = calendar_of(plan.school_year)
-    found = coverage(plan.school_year, as_of, rows=rows, calendar=calendar)
+    stands = standing(plan.school_year, as_of)
+    calendar, found = stands.calendar, stands.covered(rows)
     with override(language):
         columns = (
             Column("№", 0.5),

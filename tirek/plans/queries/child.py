@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from tirek.plans.models import PlanRow
-from tirek.plans.queries.coverage import plan_order
-from tirek.plans.queries.facts import calendar_of, facts_of, row_rule, rows_in_force
+from tirek.plans.queries.facts import facts_of, row_rule, rows_in_force
+from tirek.plans.queries.standing import plan_order
 from tirek.plans.rules.coverage import Counting
 from tirek.plans.rules.evidence import PUPIL
 from tirek.schoolyear.models import SchoolYear
@@ -31,7 +31,7 @@ def due_for(school_year: SchoolYear, pupil: Any, day: date) -> list[ChildDue]:
     rows = [one for one in rows_in_force(school_year, day) if one.unit == PUPIL]
     if not rows:
         return []
-    facts = facts_of(school_year, day, calendar=calendar_of(school_year), pupil=pupil.pk)
+    facts = facts_of(school_year, day, pupil=pupil.pk)
     counting = Counting(facts, day)
     found: list[ChildDue] = []
     for row in sorted(rows, key=plan_order):

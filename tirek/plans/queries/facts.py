@@ -37,7 +37,7 @@ from tirek.plans.rules.facts import (
 )
 from tirek.plans.rules.terms import term_from_json
 from tirek.school.models import Enrolment, HouseholdStay, SchoolClass
-from tirek.schoolyear.models import SchoolYear
+from tirek.schoolyear.models import Quarter, SchoolYear
 from tirek.schoolyear.rules.calendar import Calendar, default_calendar
 
 # Work done long after a year is read no more: grace and moved days end before that.
@@ -51,12 +51,7 @@ def calendar_of(school_year: SchoolYear) -> Calendar:
         .order_by("quarters__number")
         .values_list("quarters__since", "quarters__until")
     )
-    return Calendar(
-        year=school_year.year,
-        starts_on=school_year.starts_on,
-        ends_on=school_year.ends_on,
-        quarters=quarters or default_calendar(school_year.year).quarters,
-    )
+    return _calendar(school_year, quarters)
 
 
 def row_rule(row: PlanRow) -> Row:
@@ -84,14 +79,13 @@ def facts_of(
     school_year: SchoolYear,
     as_of: date,
     known_at: datetime | None = None,
-    calendar: Calendar | None = None,
     pupil: int | None = None,
 ) -> Facts:
-    """Everything the rules count from, as believed at `known_at`: seven queries.
+    """Everything the rules count from, as believed at `known_at`: six queries.
 
     `pupil` brings one pupil's facts only, enough for rows counted by pupils.
     """
-    calendar = calendar or calendar_of(school_year)
+    calendar, classes = _year(school_year)
     school = school_year.school
     last = max(as_of, calendar.starts_on)
     whose = {"pupil": pupil} if pupil is not None else {"pupil__school": school}
@@ -103,12 +97,44 @@ def facts_of(
         first_days=first_days,
         statuses=statuses,
         stays=stays,
-        classes=dict(
-            SchoolClass.objects.filter(school_year=school_year).values_list("id", "grade")
-        ),
+        classes=classes,
         social=social_codes(school, as_of, known_at),
         works=_works(school, calendar, as_of, known_at, pupil),
         adjustments=_adjustments(school_year, as_of, known_at),
+    )
+
+
+def _year(school_year: SchoolYear) -> tuple[Calendar, dict[int, int]]:
+    """The year's calendar, and its classes with their grades, in one query."""
+    nothing = Value(None, DateField())
+    quarters: Any = (
+        Quarter.objects.filter(school_year=school_year)
+        .order_by()
+        .annotate(grade=Value(0), first=F("since"), last=F("until"))
+        .values_list("number", "grade", "first", "last")
+    )
+    classes: Any = (
+        SchoolClass.objects.filter(school_year=school_year)
+        .order_by()
+        .annotate(first=nothing, last=nothing)
+        .values_list("pk", "grade", "first", "last")
+    )
+    spans: dict[int, tuple[date, date]] = {}
+    grades: dict[int, int] = {}
+    for number, grade, first, last in quarters.union(classes, all=True):
+        if first is None:
+            grades[number] = grade
+        else:
+            spans[number] = (first, last)
+    return _calendar(school_year, tuple(spans[number] for number in sorted(spans))), grades
+
+
+def _calendar(school_year: SchoolYear, quarters: tuple[tuple[date, date], ...]) -> Calendar:
+    return Calendar(
+        year=school_year.year,
+        starts_on=school_year.starts_on,
+        ends_on=school_year.ends_on,
+        quarters=quarters or default_calendar(school_year.year).quarters,
     )
 
 

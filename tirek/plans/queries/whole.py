@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tirek.plans.models import PlanRow
-from tirek.plans.queries.coverage import Covered, plan_order
-from tirek.plans.queries.facts import facts_of, row_rule
-from tirek.plans.rules.coverage import Counting
+from tirek.plans.queries.standing import Covered, standing
 from tirek.plans.rules.evidence import CLASS, HOUSEHOLD, PUPIL
 from tirek.plans.rules.figures import Item, items_of
 from tirek.schoolyear.models import SchoolYear
@@ -54,10 +52,9 @@ class Whole:
 
 
 def whole_of(school_year: SchoolYear, day: date, rows: Iterable[PlanRow]) -> Whole:
-    """The rows given, counted on a day; eight queries whatever the school's size."""
-    chosen = sorted(rows, key=plan_order)
-    counting = Counting(facts_of(school_year, day), day)
-    covered = [Covered(row, counting.row(row_rule(row))) for row in chosen]
+    """The rows given, counted on a day; at most eight queries whatever the school's size."""
+    stands = standing(school_year, day)
+    counting, covered = stands.counting, stands.covered(rows)
     enrolled = counting.roll.enrolled(counting.today)
     lowest: dict[int, tuple[int, int]] = {}
     for pupil, home in counting.roll.homes(counting.today).items():
@@ -65,7 +62,7 @@ def whole_of(school_year: SchoolYear, day: date, rows: Iterable[PlanRow]) -> Who
             place = (enrolled[pupil].grade, enrolled[pupil].school_class)
             lowest[home] = min(place, lowest.get(home, place))
     handed: dict[tuple[str, int], dict[date, int]] = {}
-    for row in chosen:
+    for row in (one.row for one in covered):
         for (member, since), user in counting.assigned(row.code).items():
             handed.setdefault((row.code, member), {})[since] = user
     return Whole(

@@ -135,7 +135,7 @@ class Counting:
         self.roll = Roll(facts)
         # August asks about the year's first day, a later year about the last day of this one.
         self.today = self._counting_day(self.calendar.closes_on)
-        self._grouped: dict[tuple[str, date | None], tuple[Days, ...]] = {}
+        self._grouped: dict[tuple[Row, date | None], tuple[Days, ...]] = {}
         self._works: dict[str, list[Work]] = defaultdict(list)
         for work in sorted(facts.works, key=lambda one: one.on):
             if work.on <= as_of:
@@ -181,7 +181,7 @@ class Counting:
 
     def _groups(self, row: Row, day: date) -> tuple[Days, ...]:
         """The days of work for each group; a family's pupils are those of the counting day."""
-        key = (row.code, day if row.unit == HOUSEHOLD else None)
+        key = (row, day if row.unit == HOUSEHOLD else None)
         if key not in self._grouped:
             homes = self.roll.homes(day) if row.unit == HOUSEHOLD else {}
             self._grouped[key] = tuple(self._days(row, group, homes) for group in row.evidence)

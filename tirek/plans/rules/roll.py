@@ -198,20 +198,24 @@ class Roll:
 
     def _pupils_ever_in(self, household: int) -> set[int]:
         if self._of_household is None:
-            self._of_household = defaultdict(set)
+            found: dict[int, set[int]] = defaultdict(set)
             for stay in self.facts.stays:
-                self._of_household[stay.household].add(stay.pupil)
+                found[stay.household].add(stay.pupil)
+            self._of_household = found
         return self._of_household[household]
 
     def _facts_of(self, pupil: int) -> tuple[list[Enrolled], list[Held], list[Stay]]:
         if self._of_pupil is None:
-            self._of_pupil = defaultdict(lambda: ([], [], []))
+            found: dict[int, tuple[list[Enrolled], list[Held], list[Stay]]]
+            found = defaultdict(lambda: ([], [], []))
             for enrolment in self.facts.enrolments:
-                self._of_pupil[enrolment.pupil][0].append(enrolment)
+                found[enrolment.pupil][0].append(enrolment)
             for status in self.facts.statuses:
-                self._of_pupil[status.pupil][1].append(status)
+                found[status.pupil][1].append(status)
             for stay in self.facts.stays:
-                self._of_pupil[stay.pupil][2].append(stay)
+                found[stay.pupil][2].append(stay)
+            # Only now may another thread that counts from the same facts find it.
+            self._of_pupil = found
         return self._of_pupil[pupil]
 
     def _holders_on(self, day: date) -> dict[str, set[int]]:

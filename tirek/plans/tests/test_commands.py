@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 
+from tirek.access import kept
 from tirek.access.tests import making as people
 from tirek.plans.models import Plan
 from tirek.schoolyear.actions import open_year
@@ -51,6 +52,7 @@ def test_plans_are_kept_as_drafts_and_count_once_approved(school):
     options = {"school": school.code, "format": "json", "as_of": "2026-11-23"}
     assert json.loads(run("coverage", **options)) == []
     Plan.objects.update(approved_on="2026-09-05")
+    kept.forget_all()
     rows = json.loads(run("coverage", **options))
     assert len(rows) == 64
     assert rows[0] == {

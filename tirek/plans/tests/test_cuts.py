@@ -8,6 +8,7 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tirek.access import kept
 from tirek.access.models import AuditRow
 from tirek.access.roles import Role
 from tirek.access.tests import making as people
@@ -172,6 +173,7 @@ def test_what_was_handed_on_stands_with_the_colleague(client, me, plans, year): 
         by=me,
         reason="ill",
     )
+    kept.forget_all()
     client.force_login(me)
     found = numbers(page(client, by="person"), f"Handed on: {nurse.full_name}")
     assert found["due"] == 1
@@ -200,6 +202,7 @@ def test_a_larger_school_costs_no_more_questions(client, me, plans, year, querie
         pupil = Pupil.objects.create(school=one.school, key=f"q{n}", surname="С", given="Д")
         Enrolment.objects.create(pupil=pupil, school_class=one, since=year.starts_on)
         StatusPeriod.objects.create(pupil=pupil, category="ORPHAN")
+    kept.forget_all()
     assert {by: queries_of(lambda by=by: page(client, by=by)) for by in CUTS} == few
     assert max(few.values()) <= 25
 

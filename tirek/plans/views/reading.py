@@ -15,8 +15,7 @@ from tirek.office.files import TYPES, written
 from tirek.plans.detail import detail_of
 from tirek.plans.documents import done_paper, plan_paper
 from tirek.plans.models import Plan, PlanKind, PlanRow
-from tirek.plans.queries import coverage
-from tirek.plans.queries.facts import calendar_of
+from tirek.plans.queries import standing
 from tirek.plans.table import lines_of, months_of
 from tirek.plans.views.asked import day_asked, plan_of, row_of, school_of
 from tirek.plans.wording import KIND_LETTERS, SHORT_MONTHS, SUMMER, role_words, term_words
@@ -80,8 +79,8 @@ def _plan_page(request: HttpRequest, found: Plan, opened: PlanRow | None) -> Htt
         lines = [(one, term_words(one.term), role_words(one.responsible)) for one in rows]
         shown = {"plan": found, "siblings": tabs, "lines": lines}
         return render(request, "plans/terms.html", shown)
-    calendar = calendar_of(found.school_year)
-    covered = coverage(found.school_year, day, rows=rows, calendar=calendar)
+    stands = standing(found.school_year, day)
+    calendar, covered = stands.calendar, stands.covered(rows)
     months = months_of(calendar, [one.figures for one in covered], day)
     chosen = next((one for one in covered if opened and one.row.pk == opened.pk), None)
     asked = request.GET.get("period", "")
