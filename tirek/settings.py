@@ -213,16 +213,19 @@ BEFORE_READ = ["tirek.oversight.reading.ask_for_a_reason"]
 # What the search finds besides pupils, families, classes: (request, text) -> words and addresses.
 SEARCHED = ["tirek.cards.notices.found"]
 
-# What rooms put on the desk at once: request -> lines.
-DESK_NOTICES = [
+# What rooms put on the desk at once: request -> lines. Alarms are asked for each time; notices are
+# kept while the day, the reader's roles and language and the school's data are the same.
+DESK_ALARMS = [
     "tirek.oversight.panels.notices",
+    "tirek.wordforms.panels.notices",
+]
+DESK_NOTICES = [
     "tirek.guardianship.panels.notices",
     "tirek.cards.notices.notices",
     "tirek.transfers.panels.notices",
     "tirek.classdata.panels.notices",
     "tirek.counselling.panels.notices",
     "tirek.handover.panels.notices",
-    "tirek.wordforms.panels.notices",
     "tirek.reports.panels.notices",
     "tirek.personalfiles.panels.notices",
 ]

@@ -16,38 +16,49 @@ from tirek.access.models import School
 
 T = TypeVar("T")
 
-# A standing year of a school of 1,500 pupils takes a few MB.
-AT_MOST = 32
-
-_kept: OrderedDict[Hashable, tuple[str, Any]] = OrderedDict()
-_lock = Lock()
+_all: list[Kept] = []
 
 
-def kept(school: School, version: str, what: Hashable, derive: Callable[[], T]) -> T:
-    """The answer to `what` about a school: the one kept under the version, else derived now.
+class Kept:
+    """At most so many answers of one kind; those not asked for longest are forgotten first."""
 
-    The version (`access.audit.version_of`) is read before the data, so that what a deed changes
-    in between is kept under a version nobody asks for again. Without a version nothing is kept.
-    """
-    if not version:
-        return derive()
-    key = (connection.settings_dict["NAME"], school.pk, what)
-    with _lock:
-        found = _kept.get(key)
-        if found is not None and found[0] == version:
-            _kept.move_to_end(key)
-            answer: T = found[1]
-            return answer
-    answer = derive()
-    with _lock:
-        _kept[key] = (version, answer)
-        _kept.move_to_end(key)
-        while len(_kept) > AT_MOST:
-            _kept.popitem(last=False)
-    return answer
+    def __init__(self, at_most: int) -> None:
+        self.at_most = at_most
+        self._answers: OrderedDict[Hashable, tuple[str, Any]] = OrderedDict()
+        self._lock = Lock()
+        _all.append(self)
+
+    def answer(self, school: School, version: str, what: Hashable, derive: Callable[[], T]) -> T:
+        """The answer to `what` about a school: the one kept under the version, else derived now.
+
+        The version (`access.audit.version_of`) is read before the data, so that what a deed
+        changes in between is kept under a version nobody asks for again. Without a version
+        nothing is kept.
+        """
+        if not version:
+            return derive()
+        key = (connection.settings_dict["NAME"], school.pk, what)
+        with self._lock:
+            found = self._answers.get(key)
+            if found is not None and found[0] == version:
+                self._answers.move_to_end(key)
+                kept: T = found[1]
+                return kept
+        answer = derive()
+        with self._lock:
+            self._answers[key] = (version, answer)
+            self._answers.move_to_end(key)
+            while len(self._answers) > self.at_most:
+                self._answers.popitem(last=False)
+        return answer
+
+    def forget(self) -> None:
+        """Keep nothing."""
+        with self._lock:
+            self._answers.clear()
 
 
 def forget_all() -> None:
-    """Keep nothing: for tests, which change data behind the program's back."""
-    with _lock:
-        _kept.clear()
+    """Keep nothing at all: for tests, which change data behind the program's back."""
+    for one in _all:
+        one.forget()

@@ -49,6 +49,7 @@ class Desk:
     rows: Mapping[str, PlanRow] = field(default_factory=dict)
     progress: list[Progress] = field(default_factory=list)
     near: Near | None = None
+    version: str = ""
 
 
 def desk_of(user: Any, school: School, day: date) -> Desk:
@@ -60,7 +61,7 @@ def desk_of(user: Any, school: School, day: date) -> Desk:
     roles = sight.roles(school.pk)
     stands = standing_on(school, day)
     if stands is None or not stands.rows:
-        return Desk()
+        return Desk(version=stands.version if stands else "")
     calendar, counting = stands.calendar, stands.counting
     rows = sorted(stands.rows, key=_order)
     own = frozenset(row.code for row in rows if row.is_own(roles) and _known(row, roles))
@@ -82,6 +83,7 @@ def desk_of(user: Any, school: School, day: date) -> Desk:
         {row.code: row for row in rows},
         [] if near else _progress([one for one in counted if one[0].code in own]),
         near,
+        stands.version,
     )
 
 

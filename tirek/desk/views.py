@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.module_loading import import_string
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from tirek.access import clock
 from tirek.access.doors import needs
+from tirek.access.kept import Kept
 from tirek.access.roles import Role
 from tirek.access.sight import may, sight_of
 from tirek.desk import lines, queries, rights
@@ -23,6 +26,9 @@ from tirek.journal.queries import drafts_of
 from tirek.journal.writers import codes_written_by
 from tirek.support.queries import books, meals
 from tirek.web.parts import Figure
+
+# What stands on the desks of some hundred readers.
+LINES = Kept(at_most=1000)
 
 # Whose desk is made from the plans; the others' work is not about children by name.
 AT_THE_PLANS = frozenset(
@@ -60,8 +66,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         held = {one.role for one in sight_of(user).held}
         shown["said"] = [words for role, words in ABOUT.items() if role in held]
         return render(request, "desk/small.html", shown)
-    at_once = notices(request)
     found = queries.desk_of(user, school, day)
+    at_once = notices(request, found.version)
     if not found.rows:
         shown = {"day": day, "notices": at_once} | _steps(user, school)
         return render(request, "desk/empty.html", shown)
@@ -72,7 +78,8 @@ def desk(request: HttpRequest) -> HttpResponse:
     papers = may(user, "reports.document:issue", school.pk)
     said = lines.Lines(day, found.rows, names, codes_written_by(roles), papers)
     drafts = list(drafts_of(user, school).prefetch_related(None)[:20])
-    waiting = rights.lines_of(user, school, day) + said.drafts(drafts)
+    families = partial(rights.lines_of, user, school, day)
+    waiting = _kept(request, found.version, "rights", families) + said.drafts(drafts)
     number = found.calendar.quarter_of(day) if found.calendar else None
     sections = [
         _section("late", _("Overdue"), board.late_count, said.due(board.late, "alarm")),
@@ -104,9 +111,24 @@ def desk(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/desk.html", shown)
 
 
-def notices(request: HttpRequest) -> list[Any]:
-    """What other rooms put on the desk at once (`settings.DESK_NOTICES`)."""
-    return [line for path in settings.DESK_NOTICES for line in import_string(path)(request)]
+def notices(request: HttpRequest, version: str) -> list[Any]:
+    """What other rooms put on the desk at once: alarms asked anew, notices as kept."""
+    notices = partial(_lines_of, request, settings.DESK_NOTICES)
+    return _lines_of(request, settings.DESK_ALARMS) + _kept(request, version, "notices", notices)
+
+
+def _lines_of(request: HttpRequest, rooms: Iterable[str]) -> list[Any]:
+    return [line for path in rooms for line in import_string(path)(request)]
+
+
+def _kept(
+    request: HttpRequest, version: str, what: str, derive: Callable[[], list[Any]]
+) -> list[Any]:
+    """Lines for this reader, kept under the version of the school's data."""
+    user: Any = request.user
+    held = sight_of(user).held
+    key = (what, user.pk, held, get_language(), clock.today())
+    return LINES.answer(request.school, version, key, derive)  # type: ignore[attr-defined]
 
 
 def _steps(user: Any, school: Any) -> dict[str, Any]:

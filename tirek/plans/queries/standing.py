@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from tirek.access.audit import version_of, with_version
-from tirek.access.kept import kept
+from tirek.access.kept import Kept
 from tirek.access.models import School
 from tirek.plans.models import PlanKind, PlanRow
 from tirek.plans.queries.facts import facts_of, row_rule, rows_in_force
@@ -17,6 +17,9 @@ from tirek.plans.rules.coverage import Counting, RowCoverage
 from tirek.plans.rules.facts import Facts, Row
 from tirek.schoolyear.models import SchoolYear
 from tirek.schoolyear.rules.calendar import Calendar
+
+# A year of a school of 1,500 pupils takes a few MB.
+STANDINGS = Kept(at_most=32)
 
 
 @dataclass(frozen=True)
@@ -53,9 +56,10 @@ def plan_order(row: PlanRow) -> tuple[int, int, int]:
 class Standing:
     """One year on one day; each row is counted when it is first asked for."""
 
-    def __init__(self, school_year: SchoolYear, day: date, facts: Facts) -> None:
+    def __init__(self, school_year: SchoolYear, day: date, facts: Facts, version: str = "") -> None:
         self.school_year = school_year
         self.day = day
+        self.version = version
         self.counting = Counting(facts, day)
         self._figures: dict[Row, RowCoverage] = {}
 
@@ -92,7 +96,10 @@ def standing(school_year: SchoolYear, day: date) -> Standing:
 
 
 def standing_on(school: School, day: date) -> Standing | None:
-    """The year that began last on or before the day, as it stands; None before the first one."""
+    """The year that began last on or before the day, as it stands; None before the first one.
+
+    It says under which `version` of the school's data it stands.
+    """
     begun = SchoolYear.objects.filter(school=school, starts_on__lte=day)
     found = with_version(begun).order_by("-starts_on").first()
     if found is None:
@@ -103,6 +110,6 @@ def standing_on(school: School, day: date) -> Standing | None:
 
 def _standing(version: str, school_year: SchoolYear, day: date) -> Standing:
     def derive() -> Standing:
-        return Standing(school_year, day, facts_of(school_year, day))
+        return Standing(school_year, day, facts_of(school_year, day), version)
 
-    return kept(school_year.school, version, ("standing", school_year.pk, day), derive)
+    return STANDINGS.answer(school_year.school, version, (school_year.pk, day), derive)
