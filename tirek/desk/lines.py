@@ -11,8 +11,8 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from tirek.desk.queries import Names
-from tirek.desk.rules.board import Board, Bundle
-from tirek.desk.wording import ROMAN, number_of, period_of, short, waiting, when_of
+from tirek.desk.rules.board import Behind, Board, Bundle
+from tirek.desk.wording import ROMAN, number_of, period_of, short, waiting, when_of, whose
 from tirek.journal import kinds
 from tirek.journal.models import Entry
 from tirek.journal.rules.rowcodes import on_screen
@@ -64,7 +64,8 @@ def wanted_of(board: Board) -> dict[str, set[int]]:
 class Lines:
     """Makes lines for one reader on one day.
 
-    `mine` are the kinds the reader may record, `papers`: may the reader issue papers.
+    `mine` are the kinds the reader may record, `papers`: may the reader issue papers,
+    `handed_by`: who handed an item to the reader, by row and member.
     """
 
     def __init__(
@@ -74,12 +75,14 @@ class Lines:
         names: Names,
         mine: frozenset[str],
         papers: bool = False,
+        handed_by: Mapping[tuple[str, int], str] | None = None,
     ) -> None:
         self.day = day
         self.rows = rows
         self.names = names
         self.mine = mine
         self.papers = papers
+        self.handed_by = handed_by or {}
         self.language = (get_language() or "kk")[:2]
 
     def due(self, bundles: Iterable[Bundle], shape: str) -> list[DueLine]:
@@ -104,7 +107,9 @@ class Lines:
             shape=shape,
             code=on_screen(bundle.row.code),
             what=self._what(bundle.proof),
-            what_note=period_of(bundle, self.language),
+            what_note=" · ".join(
+                filter(None, (period_of(bundle, self.language), self._handed(bundle, [member])))
+            ),
             who=who,
             who_url=url,
             who_note=note,
@@ -127,6 +132,7 @@ class Lines:
         parts = [period_of(bundle, self.language)]
         if bundle.whole > 1:
             parts.append(_("done: %(done)s of %(whole)s") % vars(bundle))
+        parts.append(self._handed(bundle, bundle.members))
         return DueLine(
             shape=shape,
             code=on_screen(bundle.row.code),
@@ -141,6 +147,37 @@ class Lines:
             action=label,
             action_url=action,
         )
+
+    def _handed(self, bundle: Bundle, members: Iterable[int]) -> str:
+        """Who handed these items to the reader; empty when nobody did."""
+        keys = ((bundle.row.code, member) for member in members)
+        by = dict.fromkeys(filter(None, (self.handed_by.get(key) for key in keys)))
+        return _("handed to you by: %(names)s") % {"names": ", ".join(by)} if by else ""
+
+    def behind(self, late: Iterable[Behind], staff: Iterable[Any], school: Any) -> list[DueLine]:
+        """What of others is overdue: whose, of which row, how much; no names of children."""
+        people = list(staff)
+        lines = []
+        for one in list(late)[:AT_MOST]:
+            plan_row = self.rows[one.row.code]
+            when, note = when_of(one.until, self.day, self.language)
+            url = self._row_url(one.row.code)
+            lines.append(
+                DueLine(
+                    shape="alarm",
+                    code=on_screen(one.row.code),
+                    what=self._what(one.proof),
+                    what_note=short(plan_row.text()),
+                    who=whose(one, plan_row, people, school),
+                    who_note=number_of(one.row.unit, one.number),
+                    when=when,
+                    when_note=note,
+                    late=True,
+                    action=_("Open the list") if url else "",
+                    action_url=url,
+                )
+            )
+        return lines
 
     def untouched(self, board: Board, number: int) -> list[DueLine]:
         """Pupils whom nobody has touched in the quarter, then rows nobody has worked on."""

@@ -9,18 +9,19 @@ from datetime import date
 from typing import Any
 
 from django.db.models import F, OuterRef, Q, Subquery
-from django.utils.translation import gettext as _
 
 from tirek.access.models import School
-from tirek.access.roles import Role
+from tirek.access.queries import at_work
+from tirek.access.roles import DOORS
 from tirek.access.sight import may, sight_of
 from tirek.cards.models import Category, StatusPeriod
-from tirek.desk.rules.board import Board, Handed, Members, board
-from tirek.plans.models import Plan, PlanKind, PlanRow
+from tirek.desk.rules.board import Behind, Board, Handed, Members, behind, board
+from tirek.plans.models import PlanKind, PlanRow
 from tirek.plans.queries import known_to, standing_on
+from tirek.plans.queries.hands import handed_to
 from tirek.plans.rules.coverage import RowCoverage
 from tirek.plans.rules.evidence import CLASS, HOUSEHOLD, PUPIL, SCHOOL, evidence_from_json
-from tirek.plans.rules.facts import Facts
+from tirek.plans.rules.facts import THE_SCHOOL, Facts
 from tirek.plans.rules.roll import holds
 from tirek.school.models import Household, Pupil, SchoolClass
 from tirek.school.queries import with_class_on
@@ -50,12 +51,18 @@ class Desk:
     progress: list[Progress] = field(default_factory=list)
     near: Near | None = None
     version: str = ""
+    # Who handed an item to the reader, by row and member.
+    handed_by: Mapping[tuple[str, int], str] = field(default_factory=dict)
+    # What of others is overdue, for those who approve the plans, and who they are.
+    behind: list[Behind] = field(default_factory=list)
+    staff: list[Any] = field(default_factory=list)
 
 
 def desk_of(user: Any, school: School, day: date) -> Desk:
     """The desk of a user in a school: the rows that name the user's roles, people within sight.
 
-    A class teacher finds the own class only, and no rows of the whole school.
+    A class teacher finds the own class only, with the rows of the whole school that name class
+    teachers. Those who approve plans find the rows that name them, and what of others is overdue.
     """
     sight = sight_of(user)
     roles = sight.roles(school.pk)
@@ -64,27 +71,60 @@ def desk_of(user: Any, school: School, day: date) -> Desk:
         return Desk(version=stands.version if stands else "")
     calendar, counting = stands.calendar, stands.counting
     rows = sorted(stands.rows, key=_order)
-    own = frozenset(row.code for row in rows if row.is_own(roles) and _known(row, roles))
+    own = frozenset(row.code for row in rows if _own(row, roles) and _known(row, roles))
     to = {row.code: counting.assigned(row.code) for row in rows}
     taken = {code for code, holders in to.items() if user.pk in holders.values()}
-    counted = [(row, stands.figures(row)) for row in rows if row.code in own | taken]
+    leads = not APPROVING.isdisjoint(roles)
+    counted = [(row, stands.figures(row)) for row in rows if leads or row.code in own | taken]
+    handed = Handed(user.pk, own, to)
+    late = behind([cov for _, cov in counted], handed) if leads else []
     number = calendar.quarter_of(day)
     quarter = calendar.quarter_periods()[number - 1] if number else None
     near = None if school.pk in sight.schools() else Near(user, school, day, stands.facts)
     return Desk(
         calendar,
         board(
-            [cov for _, cov in counted],
+            [cov for row, cov in counted if row.code in own | taken],
             day,
             quarter,
             near.seen if near else None,
-            Handed(user.pk, own, to),
+            handed,
         ),
         {row.code: row for row in rows},
-        [] if near else _progress([one for one in counted if one[0].code in own]),
+        [] if near else _progress([one for one in counted if leads or one[0].code in own]),
         near,
         stands.version,
+        handed_to(user, stands.school_year) if taken else {},
+        late,
+        at_work(school, day) if late else [],
     )
+
+
+# Those who approve the plans answer for the work of others.
+APPROVING = frozenset(DOORS["plans.plan:approve"])
+
+
+def _own(row: PlanRow, roles: frozenset[str]) -> bool:
+    """Is the row's work on this desk: does it name a role held, or is it the social pedagogue's?"""
+    return row.is_own(roles - APPROVING) or not roles.isdisjoint(row.responsible)
+
+
+def _year_on(school: School, day: date) -> tuple[SchoolYear | None, Calendar | None]:
+    """The year that began last on or before the day, with its quarters, in one query."""
+    rows = list(
+        SchoolYear.objects.filter(school=school, starts_on__lte=day)
+        .order_by("-starts_on", "quarters__number")
+        .values_list(*("pk", "year", "starts_on", "ends_on", "quarters__since", "quarters__until"))[
+            :4
+        ]
+    )
+    if not rows:
+        return None, None
+    pk, year, starts_on, ends_on, _since, _until = rows[0]
+    quarters = tuple((row[4], row[5]) for row in rows if row[0] == pk and row[4])
+    found = SchoolYear(pk=pk, school=school, year=year, starts_on=starts_on, ends_on=ends_on)
+    usual = default_calendar(year).quarters
+    return found, Calendar(year, starts_on, ends_on, quarters or usual)
 
 
 def _order(row: PlanRow) -> tuple[int, int]:
@@ -97,7 +137,10 @@ def _known(row: PlanRow, roles: frozenset[str]) -> bool:
 
 
 class Near:
-    """Those whom somebody sees who does not see the whole school, with their names."""
+    """Those whom somebody sees who does not see the whole school, with their names.
+
+    Rows of the school are everybody's whom they name.
+    """
 
     def __init__(self, user: Any, school: School, day: date, facts: Facts) -> None:
         seen: Any = Pupil.objects.visible_to(user).filter(school=school)
@@ -112,11 +155,12 @@ class Near:
         self.ids: dict[str, Members] = {
             PUPIL: frozenset(self.pupils),
             CLASS: frozenset(self.classes),
+            SCHOOL: frozenset({THE_SCHOOL}),
             HOUSEHOLD: homes if may(user, "school.household:read", school.pk) else frozenset(),
         }
 
     def seen(self, unit: str, members: Members) -> Members:
-        """Those of the members who are seen; the school itself is not on such a desk."""
+        """Those of the members who are seen."""
         return members & self.ids.get(unit, frozenset())
 
 
@@ -183,54 +227,6 @@ def _statuses(school: School, ids: Iterable[int], day: date) -> dict[int, str]:
     for pupil, *words in rows.order_by("position", "id").values_list("pupil_id", *names):
         found.setdefault(pupil, Category(**dict(zip(names, words, strict=True))).name())
     return found
-
-
-@dataclass(frozen=True)
-class Step:
-    """One of the first steps of a school: its page, whether it is done."""
-
-    name: str
-    note: str
-    url_name: str
-    key: str
-    done: bool
-
-
-def steps(school: School) -> list[Step]:
-    """The first steps of a school in their order: school, years, pupils, plans, people."""
-    pupils = Pupil.objects.filter(school=school).exists()
-    people = school.grants.exclude(role=Role.ADMINISTRATOR).count() > 1
-    return [
-        Step(_("School"), school.name, "accounts:school", "access.school:manage", True),
-        Step(
-            _("School year and quarters"),
-            _("Dates of the year, its four quarters and holidays"),
-            "schoolyear:years",
-            "schoolyear.year:manage",
-            school.years.exists(),
-        ),
-        Step(
-            _("Classes and pupils"),
-            _("From Excel or CSV: first you see what will come in, then it is saved"),
-            "school:import",
-            "school.roster:import",
-            pupils,
-        ),
-        Step(
-            _("Annual plans"),
-            _("Own plan and those with the nurse, class teachers, the psychologist"),
-            "plans:plans",
-            "plans.plan:read",
-            Plan.objects.filter(school=school, approved_on__isnull=False).exists(),
-        ),
-        Step(
-            _("Colleagues"),
-            _("Who sees what follows from the role"),
-            "accounts:people",
-            "access.people:manage",
-            people,
-        ),
-    ]
 
 
 def pupils_due(school: School, code: str, day: date) -> frozenset[int]:

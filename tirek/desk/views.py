@@ -21,6 +21,7 @@ from tirek.access.roles import Role
 from tirek.access.sight import may, sight_of
 from tirek.desk import lines, queries, rights
 from tirek.desk.panels import RECENT
+from tirek.desk.steps import steps_of
 from tirek.desk.wording import ROMAN
 from tirek.journal.queries import drafts_of
 from tirek.journal.writers import codes_written_by
@@ -76,7 +77,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     wanted = lines.wanted_of(board)
     names = queries.names_of(user, school, day, wanted, recent, found.near)
     papers = may(user, "reports.document:issue", school.pk)
-    said = lines.Lines(day, found.rows, names, codes_written_by(roles), papers)
+    said = lines.Lines(day, found.rows, names, codes_written_by(roles), papers, found.handed_by)
     drafts = list(drafts_of(user, school).prefetch_related(None)[:20])
     families = partial(rights.lines_of, user, school, day)
     waiting = _kept(request, found.version, "rights", families) + said.drafts(drafts)
@@ -91,6 +92,12 @@ def desk(request: HttpRequest) -> HttpResponse:
             said.untouched(board, number or 0),
         ),
         _section("wait", _("Waiting for me"), len(waiting), waiting),
+        _section(
+            "behind",
+            _("Overdue with colleagues"),
+            sum(one.number for one in found.behind),
+            said.behind(found.behind, found.staff, school),
+        ),
     ]
     by_pid = {pupil.pid: pupil for pupil in names.pupils.values()}
     shown = {
@@ -98,7 +105,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "notices": at_once,
         "figures": [
             Figure(one["count"], one["label"], f"#{one['id']}", icon=shape)
-            for one, shape in zip(sections, ("alarm", "half", "dashed", "diamond"), strict=True)
+            for one, shape in zip(sections, ("alarm", "half", "dashed", "diamond"), strict=False)
         ],
         "sections": [one for one in sections if one["count"]],
         "progress": found.progress,
@@ -133,7 +140,7 @@ def _kept(
 
 def _steps(user: Any, school: Any) -> dict[str, Any]:
     """The first steps, each with its page for those whose role opens it; empty when all is done."""
-    steps = queries.steps(school)
+    steps = steps_of(school)
     undone = [step for step in steps if not step.done]
     if not undone:
         return {}

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tirek.desk.rules.board import Bundle
+from tirek.access.roles import Role
+from tirek.access.sight import sight_of
+from tirek.desk.rules.board import Behind, Bundle
 from tirek.plans.rules.evidence import CLASS, HOUSEHOLD, PUPIL
 from tirek.plans.rules.terms import EVERY, HALF, MONTH, QUARTER
 from tirek.web.rules import dates
@@ -65,6 +69,20 @@ def number_of(unit: str, number: int) -> str:
     if unit == HOUSEHOLD:
         return ngettext("%(n)s family", "%(n)s families", number) % {"n": number}
     return _("The whole school")
+
+
+def whose(one: Behind, row: Any, staff: Sequence[Any], school: Any) -> str:
+    """On whose desk overdue work is: the colleague it was handed to, else the roles the row names,
+    with the name where one person alone holds the role."""
+    if one.holder is not None:
+        names = [user.full_name for user in staff if user.pk == one.holder]
+        return ", ".join(names) or _("A colleague")
+    said = []
+    for role in row.responsible:
+        holders = [user for user in staff if role in sight_of(user).roles(school.pk)]
+        label = str(Role(role).label)
+        said.append(f"{holders[0].full_name} ({label})" if len(holders) == 1 else label)
+    return ", ".join(said) or _("Nobody is named")
 
 
 def month_name(day: date, language: str) -> str:

@@ -69,6 +69,20 @@ class Board:
 
 
 @dataclass(frozen=True)
+class Behind:
+    """Overdue work of a row that is on somebody else's desk: how much, the earliest last day.
+
+    `holder` is the colleague it was handed to; None: those the row names.
+    """
+
+    row: Row
+    proof: Proof
+    holder: int | None
+    number: int
+    until: date
+
+
+@dataclass(frozen=True)
 class Handed:
     """On whose desk things are: one's own rows, less what was handed to others, plus what was
     handed to oneself.
@@ -94,6 +108,34 @@ class Handed:
         return frozenset(
             one for one in members if holders.get(one, self.me if by_role else None) == self.me
         )
+
+
+def behind(counted: Iterable[RowCoverage], handed: Handed) -> list[Behind]:
+    """What is overdue and not on this desk, by row and colleague; the longest overdue first."""
+    found: dict[tuple[str, int | None], list[tuple[date, int]]] = defaultdict(list)
+    rows: dict[str, RowCoverage] = {}
+    for cov in counted:
+        code = rows.setdefault(cov.row.code, cov).row.code
+        for period in cov.periods:
+            others = period.overdue - _mine(handed, cov, period, period.overdue)
+            holders = {
+                member: user
+                for (member, day), user in handed.to.get(code, {}).items()
+                if period.since <= day <= period.until
+            }
+            for member in others:
+                found[code, holders.get(member)].append((period.ends_for(member), member))
+    lines = [
+        Behind(
+            rows[code].row,
+            rows[code].row.evidence[0][0] if rows[code].row.evidence else Proof(""),
+            holder,
+            len(late),
+            min(late)[0],
+        )
+        for (code, holder), late in found.items()
+    ]
+    return sorted(lines, key=lambda one: (one.until, -one.number))
 
 
 def week_end(day: date) -> date:

@@ -9,7 +9,7 @@ from tirek.access.tests import making as people
 from tirek.cards.tests import making as cards
 from tirek.journal.models import State
 from tirek.journal.tests import making as journal
-from tirek.plans.models import Plan, PlanRow
+from tirek.plans.models import Adjustment, Plan, PlanRow
 from tirek.school.tests import making as pupils
 from tirek.schoolyear.tests import making as years
 
@@ -172,7 +172,7 @@ def test_a_class_teacher_finds_the_own_class_only(client, school):
     response = desk(client, teacher)
     found = sections(response)
     assert [(who, code) for who, code, _ in found["late"]] == [("class 5А", "Ә 2.2")]
-    assert "gap" not in found
+    assert found["gap"] == [("The whole school", "Ә 5.2", found["gap"][0][2])], "it names teachers"
     assert other.short_name not in response.content.decode()
     assert "6А" not in response.content.decode()
 
@@ -344,3 +344,90 @@ def test_papers_of_many_classes_are_issued_from_their_page(client, school):
         pupils.school_class(school, name)
     found = sections(desk(client, people.user(Role.SOCIAL_PEDAGOGUE, school)))
     assert found["late"][0] == ("4 classes", "Ә 2.2", "/documents/")
+
+
+def test_a_mentor_finds_rows_of_the_school_that_name_mentors(client, school):
+    approved(school)
+    row = PlanRow.objects.get(code="S5.2")
+    mentor = people.user(Role.MENTOR, school)
+    assert sections(desk(client, mentor)) == {}
+    row.responsible = ["SOCIAL_PEDAGOGUE", "MENTOR"]
+    row.save()
+    assert [line[:2] for line in sections(desk(client, mentor))["gap"]] == [
+        ("The whole school", "Ә 5.2")
+    ]
+
+
+def handed(row, pupil, to, by, **more):
+    """The pupil's item of a row stands with a colleague."""
+    return Adjustment.objects.create(
+        row=PlanRow.objects.get(code=row),
+        pupil=pupil,
+        since=date(2026, 9, 1),
+        until=date(2026, 9, 30),
+        kind="ASSIGNED",
+        to_user=to,
+        by=by,
+        on=people.TODAY,
+        reason="Ауырып қалды",
+        **more,
+    )
+
+
+@pytest.mark.parametrize("role", [Role.DEPUTY_DIRECTOR, Role.DIRECTOR])
+def test_what_others_have_overdue_stands_apart_without_names(client, school, role):
+    approved(school)
+    one, two = family(school, 2)
+    me = people.user(Role.SOCIAL_PEDAGOGUE, school, full_name="Ахметова А.")
+    teacher = people.user(Role.CLASS_TEACHER, school, classes=["5А"], full_name="Серікова Б.")
+    handed("S2.3", one, teacher, me)
+    boss = people.user(role, school)
+    response = desk(client, boss)
+    found = sections(response)
+    assert "late" not in found
+    assert {line[:2] for line in found["behind"]} == {
+        ("Ахметова А. (social pedagogue), Серікова Б. (class teacher)", "Ә 2.2"),
+        ("Ахметова А. (social pedagogue), librarian", "Ә 2.3"),
+        ("Серікова Б.", "Ә 2.3"),
+    }
+    text = response.content.decode().split('id="behind"')[1]
+    assert one.surname not in text
+    assert two.surname not in text
+    row = PlanRow.objects.get(code="S2.2")
+    row.responsible = [role]
+    row.save()
+    assert [line[1] for line in sections(desk(client, boss))["late"]] == ["Ә 2.2"]
+
+
+def test_the_social_pedagogue_has_no_colleagues_list(client, school):
+    approved(school)
+    family(school)
+    assert "behind" not in sections(desk(client, people.user(Role.SOCIAL_PEDAGOGUE, school)))
+
+
+def test_what_others_have_overdue_costs_no_more_for_many(client, school, queries_of):
+    approved(school)
+    client.force_login(people.user(Role.DIRECTOR, school))
+    counts = []
+    for number in (3, 40):
+        family(school, number)
+        for _ in range(number):
+            people.user(Role.CLASS_TEACHER, school, classes=["5А"])
+        counts.append(queries_of(lambda: client.get("/")))
+    assert counts[1] <= counts[0]
+
+
+def test_what_was_handed_on_says_by_whom(client, school):
+    approved(school)
+    one, two = family(school, 2)
+    me = people.user(Role.SOCIAL_PEDAGOGUE, school, full_name="Ахметова А.")
+    teacher = people.user(Role.CLASS_TEACHER, school, classes=["5А"])
+    handed("S2.3", one, teacher, me)
+    response = desk(client, teacher)
+    found = [line[:2] for line in sections(response)["late"]]
+    assert (one.short_name, "Ә 2.3") in found
+    assert (two.short_name, "Ә 2.3") not in found
+    assert "handed to you by: Ахметова А." in response.content.decode()
+    assert (one.short_name, "Ә 2.3") not in [
+        line[:2] for line in sections(desk(client, me))["late"]
+    ]

@@ -18,6 +18,7 @@ from tirek.plans.queries.coverage import coverage
 from tirek.plans.rules.evidence import evidence_from_json
 from tirek.plans.rules.facts import THE_SCHOOL
 from tirek.plans.rules.roll import NOBODY, Members
+from tirek.schoolyear.models import SchoolYear
 
 # Of a long list so many are enough to know which colleagues see some of them.
 ASKED_ABOUT = 100
@@ -108,3 +109,14 @@ def colleagues_for(school: School, row: PlanRow, abouts: Sequence[Any]) -> list[
     seeing = set(seen.union(*more))
     unseeing = {user.pk for user in near} - seeing
     return [user for user in found if user.pk not in unseeing]
+
+
+def handed_to(user: User, school_year: SchoolYear) -> dict[tuple[str, int], str]:
+    """Who handed items of a year's plans to somebody, by row and member; one query."""
+    rows = Adjustment.objects.known_at().filter(
+        kind=Adjustment.Kind.ASSIGNED, to_user=user, row__plan__school_year=school_year
+    )
+    return {
+        (one.row.code, one.member): one.by.full_name if one.by else ""
+        for one in rows.select_related("row", "by").order_by("id")
+    }
