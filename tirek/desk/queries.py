@@ -109,24 +109,6 @@ def _own(row: PlanRow, roles: frozenset[str]) -> bool:
     return row.is_own(roles - APPROVING) or not roles.isdisjoint(row.responsible)
 
 
-def _year_on(school: School, day: date) -> tuple[SchoolYear | None, Calendar | None]:
-    """The year that began last on or before the day, with its quarters, in one query."""
-    rows = list(
-        SchoolYear.objects.filter(school=school, starts_on__lte=day)
-        .order_by("-starts_on", "quarters__number")
-        .values_list(*("pk", "year", "starts_on", "ends_on", "quarters__since", "quarters__until"))[
-            :4
-        ]
-    )
-    if not rows:
-        return None, None
-    pk, year, starts_on, ends_on, _since, _until = rows[0]
-    quarters = tuple((row[4], row[5]) for row in rows if row[0] == pk and row[4])
-    found = SchoolYear(pk=pk, school=school, year=year, starts_on=starts_on, ends_on=ends_on)
-    usual = default_calendar(year).quarters
-    return found, Calendar(year, starts_on, ends_on, quarters or usual)
-
-
 def _order(row: PlanRow) -> tuple[int, int]:
     return PLANS.index(PlanKind(row.plan.kind)), row.position
 

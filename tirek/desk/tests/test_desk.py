@@ -4,6 +4,7 @@ from datetime import date
 import pytest
 import time_machine
 
+from tirek.access import kept
 from tirek.access.roles import Role
 from tirek.access.tests import making as people
 from tirek.cards.tests import making as cards
@@ -353,6 +354,7 @@ def test_a_mentor_finds_rows_of_the_school_that_name_mentors(client, school):
     assert sections(desk(client, mentor)) == {}
     row.responsible = ["SOCIAL_PEDAGOGUE", "MENTOR"]
     row.save()
+    kept.forget_all()
     assert [line[:2] for line in sections(desk(client, mentor))["gap"]] == [
         ("The whole school", "Ә 5.2")
     ]
@@ -396,6 +398,7 @@ def test_what_others_have_overdue_stands_apart_without_names(client, school, rol
     row = PlanRow.objects.get(code="S2.2")
     row.responsible = [role]
     row.save()
+    kept.forget_all()
     assert [line[1] for line in sections(desk(client, boss))["late"]] == ["Ә 2.2"]
 
 
@@ -413,6 +416,7 @@ def test_what_others_have_overdue_costs_no_more_for_many(client, school, queries
         family(school, number)
         for _ in range(number):
             people.user(Role.CLASS_TEACHER, school, classes=["5А"])
+        kept.forget_all()
         counts.append(queries_of(lambda: client.get("/")))
     assert counts[1] <= counts[0]
 
