@@ -82,6 +82,7 @@ SECTIONS: list[tuple[Promise | str, list[Place]]] = [
         _("Papers"),
         [
             Place(_("Passports and lists"), "reports:documents", "reports.document:read"),
+            Place(_("Annual report"), "annual:reports", "annual.report:read"),
             Place(_("Social map"), "reports:map", "reports.document:read"),
             Place(_("Social movement"), "reports:movements", "reports.document:read"),
             Place(_("Hand-over to the department"), "handover:packages", "handover.package:read"),

@@ -35,6 +35,7 @@ ROOMS = [
     "personalfiles",
     "oversight",
     "reports",
+    "annual",
     "handover",
     "desk",
 ]
@@ -256,6 +257,7 @@ HANDED_OVER = [
 # From the top down: the names, by which texts are searched, go last.
 ERASERS = [
     "tirek.handover.erasing.erase",
+    "tirek.annual.erasing.erase",
     "tirek.reports.erasing.erase",
     "tirek.visits.erasing.erase",
     "tirek.guardianship.erasing.erase",

@@ -25,6 +25,7 @@ ROOMS = [
     ("support/", "support"),
     ("class-data/", "classdata"),
     ("counselling/", "counselling"),
+    ("annual/", "annual"),
     ("personal-files/", "personalfiles"),
     ("", "oversight"),
     ("documents/", "reports"),

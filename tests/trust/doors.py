@@ -232,6 +232,14 @@ DOORS: dict[str, Door] = {
     "counselling:correct": Door("recommendation w", "recommendation", post=FORM),
     "counselling:annul": Door("recommendation w", "recommendation", post=FORM),
     "counselling:paper": Door("recommendation r", "recommendation", more=("docx",)),
+    # the annual report
+    "annual:reports": Door("annual report r"),
+    "annual:begin": Door("annual report w", get=NONE, post=DEED, more=("2026",)),
+    "annual:report": Door("annual report r", "annual report"),
+    "annual:write": Door("annual report w", "annual report", post=DEED, more=("TASKS",)),
+    "annual:freeze": Door("annual report w", "annual report", post=FORM),
+    "annual:again": Door("annual report w", "annual report", get=NONE, post=DEED),
+    "annual:paper": Door("annual report r", "annual report", more=("docx",)),
     # guardianship
     "guardianship:register": Door("guardianship r"),
     "guardianship:register_file": Door("guardianship r", more=("docx",)),

@@ -61,6 +61,7 @@ personal file     w r r w r - r - - - - - -
 list of papers    w - - - - - - - - - - - -
 papers            w r r r - - - - - - - - -
 school papers     w r r - - - - - - - - - -
+annual report     w r r - - - - - - - - - -
 movement signed   w - - w - - - - - - - - -
 years             w w w r r r r r r r r w r
 packages          w r r - - - - - - - - - -

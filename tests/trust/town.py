@@ -17,6 +17,8 @@ from django.utils import timezone
 from tests.trust.rights import AUTHORS, ROLES
 from tirek.access.models import HandOver, Opening, RoleGrant, School, User
 from tirek.access.tests import making as people
+from tirek.annual.actions import begin_report
+from tirek.annual.models import AnnualReport
 from tirek.cards.actions import attach_scan
 from tirek.cards.models import (
     Category,
@@ -199,6 +201,7 @@ def _of_school(school: School, staff: Any) -> dict[str, Any]:
             },
         )
     return {
+        "annual report": _annual(year, staff),
         "package": _package(school, staff, "SENT"),
         "draft package": _package(school, staff, "DRAFT"),
         "plan": plan,
@@ -230,6 +233,11 @@ def _of_school(school: School, staff: Any) -> dict[str, Any]:
         or issue_lists(by=staff["S"], school=school, options={}, language="kk"),
         "opening": _once(Opening, school, user=staff["S"], pupil_key="-", reason="Шұғыл"),
     }
+
+
+def _annual(school_year: Any, staff: Any) -> AnnualReport:
+    found = AnnualReport.objects.filter(school_year=school_year).first()
+    return found or begin_report(by=staff["S"], school_year=school_year)
 
 
 def _package(school: School, staff: Any, state: str) -> Package:

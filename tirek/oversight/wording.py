@@ -60,6 +60,7 @@ THINGS: Mapping[str, Promise] = {
     "plans.adjustment": _("item handed on, moved or left out"),
     "reports.document": _("passports and lists"),
     "reports.issueddocument": _("issued paper"),
+    "annual.annualreport": _("annual report"),
     "school.rollover": _("classes carried over"),
     "school.merge": _("doubles joined"),
     "school.apart": _("said to be no doubles"),

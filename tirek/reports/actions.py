@@ -38,7 +38,10 @@ LEAVES = {
     "school-passport": ("", "М"),
     "school-movement": ("", "ҚМ"),
     "social-map": ("", "ӘК"),
+    "annual-report": ("ANNUAL_REPORT", "ЖЕ"),
 }
+# Papers with words of a person, which are issued where these are written.
+ISSUED_ELSEWHERE = ("annual-report",)
 # Papers that speak of a month.
 MONTHLY = ("movement", "school-movement")
 
@@ -53,7 +56,7 @@ def issue_document(
     """
     report = reports()[name]
     as_of = _day_spoken_of(name, options)
-    if report.figures is None:
+    if report.figures is None or name in ISSUED_ELSEWHERE:
         raise Refused(_("This paper is not issued under a number."))
     school_class = None
     if "class" in report.options:

@@ -132,6 +132,7 @@ TABLE: tuple[Section, ...] = (
                 issue=(S,),
                 sign=(S, T),
             ),
+            thing("annual.report", _("Annual report"), read=(S, D, H), write=(S,)),
         ),
     ),
     Section(

@@ -19,7 +19,7 @@ from tirek.access.refused import Refused
 from tirek.office.document import file_name, from_json
 from tirek.office.files import TYPES, WRITERS, written
 from tirek.office.reports import Report, reports
-from tirek.reports.actions import issue_document
+from tirek.reports.actions import ISSUED_ELSEWHERE, issue_document
 from tirek.reports.comparing import changed
 from tirek.reports.documents import NARROWED
 from tirek.reports.models import IssuedDocument
@@ -109,7 +109,7 @@ def issued(request: Any, pid: str) -> HttpResponse:
             "changed": changed(request.school, paper.figures, now) if now else [],
             "endings": list(WRITERS),
             "again": {**_same_day(paper), "known_at": paper.known_at.isoformat()}
-            if may_issue(request) and now
+            if may_issue(request) and now and paper.name not in ISSUED_ELSEWHERE
             else None,
         },
     )

@@ -1,0 +1,53 @@
+"""The chapters of an annual report, in their order, and how work is grouped in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+PUPILS, PLAN, WORK = "PUPILS", "PLAN", "WORK"
+WORKED, SHORTCOMINGS, TASKS = "WORKED", "SHORTCOMINGS", "TASKS"
+CHAPTERS = (PUPILS, PLAN, WORK, WORKED, SHORTCOMINGS, TASKS)
+# Those that no figure can speak for: a report is not frozen before they are written.
+WRITTEN = (WORKED, SHORTCOMINGS, TASKS)
+
+VISITS, TALKS, HELP, STUDY, EVENTS, OTHER = (
+    "VISITS",
+    "TALKS",
+    "HELP",
+    "STUDY",
+    "EVENTS",
+    "OTHER",
+)
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    VISITS: ("HOUSING_ACT", "RAID", "PROPERTY_CHECK", "FAMILY_ASSESSMENT"),
+    TALKS: (
+        "CONSULTATION",
+        "PARENT_CONTACT",
+        "GUARDIAN_INTERVIEW",
+        "SESSION",
+        "OBSERVATION",
+        "RECOMMENDATION",
+        "REQUEST",
+    ),
+    HELP: (
+        "AID_GIVEN",
+        "AID_DECISION",
+        "CAMPAIGN",
+        "MEAL_ENROLMENT",
+        "TEXTBOOK_ISSUE",
+        "CAMP_PLACEMENT",
+    ),
+    STUDY: ("QUESTIONNAIRE", "SOCIOMETRY", "DIAGNOSTIC_CARD", "RESULT_SHARED", "INTERESTS"),
+    EVENTS: ("EVENT", "MEETING", "LEISURE", "CORNER"),
+}
+_GROUP_OF = {kind: group for group, kinds in GROUPS.items() for kind in kinds}
+
+
+def group_of(kind: str) -> str:
+    """The group of work that a kind of entry belongs to."""
+    return _GROUP_OF.get(kind, OTHER)
+
+
+def unwritten(texts: Mapping[str, str]) -> list[str]:
+    """The chapters that want words and have none."""
+    return [code for code in WRITTEN if not texts.get(code, "").strip()]
