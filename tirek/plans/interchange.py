@@ -41,7 +41,7 @@ def _read_by(reader: Callable[[Any, str], object], required: bool = False) -> Sh
         try:
             reader(value, path)
         except ShapeError as error:
-            problems.append(Problem(error.path, "EXPECTED", error.reason))
+            problems.append(Problem(error.path, error.code, error.reason))
 
     return Shape(check, required)
 

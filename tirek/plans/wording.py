@@ -16,6 +16,7 @@ from tirek.journal import kinds
 from tirek.plans.rules.cohorts import Cohort
 from tirek.plans.rules.coverage import RowCoverage
 from tirek.plans.rules.evidence import Evidence
+from tirek.plans.rules.shape import ShapeError
 from tirek.schoolyear.rules.calendar import Calendar
 
 # Short names of months for the table's head and for terms.
@@ -82,6 +83,15 @@ def span_words(since: date, until: date) -> str:
     """`01.09 – 31.12.2026`; both years when they differ."""
     first = f"{since:%d.%m}" if since.year == until.year else f"{since:%d.%m.%Y}"
     return f"{first} – {until:%d.%m.%Y}"
+
+
+def shape_words(error: ShapeError) -> str:
+    """Why a term, a cohort or evidence cannot be counted, with its place."""
+    words = {
+        "EMPTY": _("is empty: choose at least one, or leave it out"),
+        "TOO_DEEP": _("one inside another too many times"),
+    }.get(error.code, _("cannot be read"))
+    return f"{error.path}: {words}"
 
 
 def cohort_words(school: School, cohort: Cohort, unit: str) -> str:

@@ -17,6 +17,8 @@ def said(problem: Problem) -> str:
         "NOT_A_MOMENT": _("not a moment with its offset (ISO 8601): %(detail)s"),
         "UNKNOWN_CODE": _("unknown code: %(detail)s"),
         "UNKNOWN_REFERENCE": _("refers to something that is not there: %(detail)s"),
+        "EMPTY": _("is empty: leave it out, or name at least one"),
+        "TOO_DEEP": _("lies too deep: %(detail)s"),
         "TWICE": _("is there twice: %(detail)s"),
         "TOO_LONG": _("at most %(detail)s characters"),
         "CHANGED": _("the file has changed: %(detail)s"),

@@ -18,7 +18,8 @@ class Problem:
     """What is wrong and where: `path` like "pupils[3].statuses[0].category".
 
     Codes: UNKNOWN_KEY, MISSING, EXPECTED (detail: what), NOT_A_DATE, NOT_A_MOMENT, UNKNOWN_CODE,
-    UNKNOWN_REFERENCE, TWICE, TOO_LONG (detail: the most characters), WRONG_FORMAT.
+    UNKNOWN_REFERENCE, TWICE, TOO_LONG (detail: the most characters), WRONG_FORMAT; of cohorts
+    also EMPTY and TOO_DEEP.
     """
 
     path: str

@@ -22,6 +22,7 @@ from tirek.plans.rules.proposals import proposals
 from tirek.plans.rules.reading import ReadPlan
 from tirek.plans.rules.shape import ShapeError
 from tirek.plans.rules.terms import ONGOING, term_from_json
+from tirek.plans.wording import shape_words
 from tirek.schoolyear.models import SchoolYear
 
 Fields = Mapping[str, Any]
@@ -178,7 +179,7 @@ def checked(fields: Fields) -> dict[str, Any]:
             try:
                 reader(values[name], name)
             except ShapeError as error:
-                raise Refused(str(error), field=name) from error
+                raise Refused(shape_words(error), field=name) from error
     if values.get("unit", SCHOOL) not in UNITS:
         raise Refused(_("Choose whom the row is counted by."), field="unit")
     return values

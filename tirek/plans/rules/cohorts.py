@@ -5,9 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from tirek.plans.rules.shape import ShapeError, a_list, a_whole_number, a_word, an_object, true
+from tirek.plans.rules.shape import (
+    ShapeError,
+    a_full_list,
+    a_whole_number,
+    a_word,
+    an_object,
+    true,
+)
 
 THIS_YEAR = "THIS_YEAR"
+# How many `any` may stand inside each other.
+DEEPEST = 5
 
 
 @dataclass(frozen=True)
@@ -59,27 +68,37 @@ class Cohort:
 EVERYBODY = Cohort()
 
 
-def cohort_from_json(data: Any, path: str = "cohort") -> Cohort:
-    """Read a cohort of the school file; ShapeError names the path of what is wrong."""
+def cohort_from_json(data: Any, path: str = "cohort", depth: int = 0) -> Cohort:
+    """Read a cohort of the school file; ShapeError names the path of what is wrong.
+
+    Only an absent part leaves everybody in: an empty list, and an empty cohort among the
+    alternatives, are refused (EMPTY), and so is what is nested deeper than `DEEPEST` (TOO_DEEP).
+    """
+    if depth > DEEPEST:
+        raise ShapeError(path, f"at most {DEEPEST} levels are read", "TOO_DEEP")
     keys = ("statuses", "social", "grades", "arrived", "requested", "any")
     found = an_object(data, path, keys)
-    if "any" in found and not found["any"]:
-        raise ShapeError(f"{path}.any", "at least one cohort is expected")
+    if depth and not found:
+        raise ShapeError(path, "at least one part is expected", "EMPTY")
+    lists = {
+        name: list(enumerate(a_full_list(found[name], f"{path}.{name}")))
+        for name in ("statuses", "grades", "any")
+        if name in found
+    }
     return Cohort(
         statuses=tuple(
-            a_word(code, f"{path}.statuses[{index}]")
-            for index, code in enumerate(a_list(found.get("statuses", []), f"{path}.statuses"))
+            a_word(code, f"{path}.statuses[{index}]") for index, code in lists.get("statuses", ())
         ),
         social="social" in found and true(found["social"], f"{path}.social"),
         grades=tuple(
             a_whole_number(grade, f"{path}.grades[{index}]", 0, 12)
-            for index, grade in enumerate(a_list(found.get("grades", []), f"{path}.grades"))
+            for index, grade in lists.get("grades", ())
         ),
         arrived="arrived" in found
         and bool(a_word(found["arrived"], f"{path}.arrived", (THIS_YEAR,))),
         requested=a_word(found["requested"], f"{path}.requested") if "requested" in found else "",
         any=tuple(
-            cohort_from_json(one, f"{path}.any[{index}]")
-            for index, one in enumerate(a_list(found.get("any", []), f"{path}.any"))
+            cohort_from_json(one, f"{path}.any[{index}]", depth + 1)
+            for index, one in lists.get("any", ())
         ),
     )

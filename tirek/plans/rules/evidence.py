@@ -57,7 +57,7 @@ def _group(data: Any, path: str, kinds: Container[str] | None) -> Group:
         _proof(one, f"{path}[{index}]", kinds) for index, one in enumerate(a_list(data, path))
     )
     if not group:
-        raise ShapeError(path, "at least one kind is expected")
+        raise ShapeError(path, "at least one kind is expected", "EMPTY")
     return group
 
 

@@ -7,12 +7,16 @@ from typing import Any
 
 
 class ShapeError(ValueError):
-    """A value of the school file has the wrong shape: `path` says where, `reason` what."""
+    """A value of the school file has the wrong shape: `path` says where, `reason` what.
 
-    def __init__(self, path: str, reason: str) -> None:
+    `code` is EXPECTED, EMPTY (a list that would narrow nothing) or TOO_DEEP.
+    """
+
+    def __init__(self, path: str, reason: str, code: str = "EXPECTED") -> None:
         super().__init__(f"{path}: {reason}" if path else reason)
         self.path = path
         self.reason = reason
+        self.code = code
 
 
 def an_object(data: Any, path: str, keys: Iterable[str]) -> dict[str, Any]:
@@ -31,6 +35,13 @@ def a_list(data: Any, path: str) -> list[Any]:
     if not isinstance(data, list):
         raise ShapeError(path, "a list is expected")
     return data
+
+
+def a_full_list(data: Any, path: str) -> list[Any]:
+    """The value as a list with something in it: an empty one would narrow nothing."""
+    if not a_list(data, path):
+        raise ShapeError(path, "at least one is expected", "EMPTY")
+    return list(data)
 
 
 def a_whole_number(data: Any, path: str, low: int, high: int) -> int:
