@@ -61,6 +61,7 @@ SECTIONS: list[tuple[Promise | str, list[Place]]] = [
         _("Work"),
         [
             Place(_("Annual plans"), "plans:plans", "plans.plan:read"),
+            Place(_("Analysis of the year"), "analysis:analyses", "analysis.year:read"),
             Place(_("Journal"), "journal:journal", "journal.entry:read"),
             Place(_("Housing acts"), "visits:acts", "visits.act:read"),
             Place(_("Guardianship"), "guardianship:register", "guardianship.case:read"),

@@ -36,6 +36,7 @@ ROOMS = [
     "oversight",
     "reports",
     "annual",
+    "analysis",
     "handover",
     "desk",
 ]
@@ -258,6 +259,7 @@ HANDED_OVER = [
 ERASERS = [
     "tirek.handover.erasing.erase",
     "tirek.annual.erasing.erase",
+    "tirek.analysis.erasing.erase",
     "tirek.reports.erasing.erase",
     "tirek.visits.erasing.erase",
     "tirek.guardianship.erasing.erase",

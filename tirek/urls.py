@@ -28,6 +28,7 @@ ROOMS = [
     ("annual/", "annual"),
     ("personal-files/", "personalfiles"),
     ("", "oversight"),
+    ("analysis/", "analysis"),
     ("documents/", "reports"),
     ("hand-over/", "handover"),
 ]

@@ -224,6 +224,14 @@ DOORS: dict[str, Door] = {
     "visits:correct": Door("act w", "act", post=FORM),
     "visits:annul": Door("act w", "act", post=FORM),
     "visits:document": Door("act r", "act", post="200", more=("docx",)),
+    # the analysis of the year
+    "analysis:analyses": Door("analysis r"),
+    "analysis:begin": Door("analysis w", get=NONE, post=DEED),
+    "analysis:analysis": Door("analysis r", "analysis"),
+    "analysis:write": Door("analysis w", "draft analysis", post=FORM, query="plan=OWN&code=S1"),
+    "analysis:finish": Door("analysis w", "draft analysis", post=DEED),
+    "analysis:renew": Door("analysis w", "analysis", post=FORM),
+    "analysis:paper": Door("analysis r", "analysis", more=("docx",)),
     # recommendations to class teachers
     "counselling:recommendations": Door("recommendation r"),
     "counselling:recommend": Door("recommendation w", post=FORM),

@@ -102,6 +102,12 @@ FIELDS = {
     "plans.Plan": SETTING,
     "plans.PlanRow": SETTING,
     "plans.Adjustment": "item moved w",
+    "analysis.Analysis": CODE,
+    "analysis.Part": "analysis r",
+    "analysis.Part.code": CODE,
+    "analysis.Part.item": SETTING,
+    "analysis.Part.figures": COUNTS,
+    "analysis.Part.before": COUNTS,
     "visits.InspectionAct.details": "act r",
     "guardianship.Terms": SETTING,
     "guardianship.Case": "guardianship r",
@@ -301,6 +307,8 @@ def _with_kin(things: Any) -> list[Any]:
     for one in list(found):
         if one._meta.label == "school.Household":
             found += [*one.income.all(), *one.levels.all()]
+        if one._meta.label == "analysis.Analysis":
+            found += one.parts.all()
         if one._meta.label == "school.Pupil":
             found += [*one.enrolments.all(), *one.statuses.all()]
         if one._meta.label == "journal.Entry" and one.kind == "GUARDIAN_INTERVIEW":

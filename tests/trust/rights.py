@@ -48,6 +48,7 @@ income            w r r - r - - - - - - - -
 plan              w r r r r r r r r r r - -
 figures           r r r r r r r - - r r - -
 plan approved     - w w - - - - - - - - - -
+analysis          w r r - - - - - - - - - -
 item moved        w w - - - - - - - - - - -
 act               w r r w w - - - - - - - -
 journal           w w r w w w w - - w - - -

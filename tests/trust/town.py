@@ -17,6 +17,7 @@ from django.utils import timezone
 from tests.trust.rights import AUTHORS, ROLES
 from tirek.access.models import HandOver, Opening, RoleGrant, School, User
 from tirek.access.tests import making as people
+from tirek.analysis.models import Analysis
 from tirek.annual.actions import begin_report
 from tirek.annual.models import AnnualReport
 from tirek.cards.actions import attach_scan
@@ -202,6 +203,7 @@ def _of_school(school: School, staff: Any) -> dict[str, Any]:
         )
     return {
         "annual report": _annual(year, staff),
+        **_analyses(school, year, staff),
         "package": _package(school, staff, "SENT"),
         "draft package": _package(school, staff, "DRAFT"),
         "plan": plan,
@@ -238,6 +240,19 @@ def _of_school(school: School, staff: Any) -> dict[str, Any]:
 def _annual(school_year: Any, staff: Any) -> AnnualReport:
     found = AnnualReport.objects.filter(school_year=school_year).first()
     return found or begin_report(by=staff["S"], school_year=school_year)
+
+
+def _analyses(school: School, year: Any, staff: Any) -> dict[str, Any]:
+    """A finished analysis of the year, and the draft of its next version."""
+    made = {}
+    for number, state in ((1, "FINISHED"), (2, "DRAFT")):
+        one, new = Analysis.objects.get_or_create(
+            school=school, school_year=year, version=number, state=state
+        )
+        if new:
+            one.parts.create(plan="OWN", code="S1", why="Себебі", proposal="Ұсыныс")
+        made["analysis" if state == "FINISHED" else "draft analysis"] = one
+    return made
 
 
 def _package(school: School, staff: Any, state: str) -> Package:

@@ -70,6 +70,7 @@ THINGS: Mapping[str, Promise] = {
     "cards.statusbatch": _("statuses of many"),
     "cards.statusimport": _("list of statuses brought in"),
     "classdata.classform": _("class data form"),
+    "analysis.analysis": _("analysis of the year"),
     "counselling.answer": _("answer to a recommendation"),
     "classdata.formline": _("line of a class data form"),
     "classdata.round": _("class data asked for"),

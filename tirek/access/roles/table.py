@@ -94,6 +94,7 @@ TABLE: tuple[Section, ...] = (
                 read=(S, D, H, T, Y, N, M, INS, EXP),
             ),
             thing("plans.due", _("Items handed on, moved, left out"), adjust=(S, D)),
+            thing("analysis.year", _("Analysis of the year"), read=(S, D, H), write=(S,)),
             thing(
                 "visits.act",
                 _("Housing acts"),

@@ -273,8 +273,15 @@ def test_the_world_of_this_test_has_a_row_in_every_model(child, staff):
 
 
 # A class entry is never about a child alone: its text is redacted, see below, and so
-# is the answer to a recommendation. A signed movement of a class is figures alone.
-EMPTY = {"counselling.Answer", "journal.EntryClass", "reports.SignedMovement"}
+# is the answer to a recommendation, and an analysis of the year. A signed movement of a class is
+# figures alone.
+EMPTY = {
+    "analysis.Analysis",
+    "analysis.Part",
+    "counselling.Answer",
+    "journal.EntryClass",
+    "reports.SignedMovement",
+}
 
 
 def test_nothing_of_the_child_is_left(child, staff, school, django_capture_on_commit_callbacks):

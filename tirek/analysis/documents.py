@@ -1,0 +1,131 @@
+"""The analysis of the year on paper: plan by plan, row by row, in the language chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override, pgettext
+
+from tirek.access import clock
+from tirek.analysis.models import Analysis
+from tirek.analysis.queries import Line, Place, Reason, lines_of
+from tirek.analysis.rules.figures import not_done
+from tirek.analysis.wording import figures_words, label_of, reason_words
+from tirek.office.document import (
+    Block,
+    Cell,
+    Column,
+    Document,
+    Heading,
+    Paragraph,
+    Signatures,
+    Table,
+)
+from tirek.plans.models import PlanKind
+from tirek.plans.wording import KIND_LETTERS
+from tirek.web.rules.dates import long_day
+
+Reasons = Mapping[Place, Sequence[Reason]]
+OF_A_PLAN = ("worked", "shortcomings", "proposal")
+
+
+def analysis_paper(
+    analysis: Analysis, language: str, reasons: Reasons, sheet: bool = False
+) -> Document:
+    """The figures beside last year's, what was not done and why, shortcomings, proposals.
+
+    `reasons` of items moved or left out stand with the explanations; `sheet` gives each number a
+    column of its own (Excel).
+    """
+    with override(language):
+        blocks: list[Block] = []
+        if not analysis.finished:
+            blocks.append(Paragraph(_("Draft: the figures are drawn anew until it is finished.")))
+        for plan, some in groupby(lines_of(analysis), key=lambda one: one.plan):
+            lines = list(some)
+            blocks.append(Heading(str(PlanKind(plan).label)))
+            whole = next((one for one in lines if not one.code), None)
+            if whole is not None:
+                blocks.append(Paragraph(_whole(whole)))
+                for name in OF_A_PLAN:
+                    if text := getattr(whole.part, name):
+                        blocks.append(Paragraph(label_of(name), bold=True))
+                        blocks.append(Paragraph(text))
+            rows = [one for one in lines if one.code]
+            blocks.append(_table(rows, language, reasons, plan, sheet))
+        by = analysis.finished_by.full_name if analysis.finished_by else ""
+        blocks.append(Signatures([(_("Social pedagogue"), by), (_("Director"), "")]))
+        on = analysis.as_of or clock.today()
+        return Document(
+            title=_("Analysis of the year"),
+            org=analysis.school.name,
+            language=language,
+            left=_("%(year)s school year") % {"year": analysis.school_year},
+            right=long_day(on, language),
+            blocks=blocks,
+            landscape=True,
+        )
+
+
+def _whole(line: Line) -> str:
+    said = [f"{_('This year')}: {figures_words(line.figures, {})}"]
+    if line.before:
+        said.append(f"{_('The year before')}: {figures_words(line.before, {})}")
+    return "\n".join(said)
+
+
+def _table(rows: Sequence[Line], language: str, reasons: Reasons, plan: str, sheet: bool) -> Table:
+    numbers = _NUMBERS if sheet else ()
+    columns = [
+        Column("№", 0.5),
+        Column(_("Activity"), 3),
+        *(Column(heading(), 0.7, number=True) for heading, _value in numbers),
+        *(() if sheet else (Column(_("This year"), 1.5), Column(_("The year before"), 1.5))),
+        *(Column(label_of(name), 1.7) for name in ("why", "worked", "shortcomings", "proposal")),
+    ]
+    lines: list[list[Cell]] = []
+    for one in rows:
+        term = one.item.get("term") or {}
+        figures: list[Cell] = [value(one) for _heading, value in numbers]
+        if not sheet:
+            figures = [
+                figures_words(one.figures, term),
+                figures_words(one.before, term) if one.before else "–",
+            ]
+        why = "\n".join(
+            filter(None, (one.part.why, *map(reason_words, reasons.get((plan, one.code), ()))))
+        )
+        lines.append(
+            [
+                one.item.get("number") or one.code[1:],
+                one.text(language) or one.code,
+                *figures,
+                why,
+                one.part.worked,
+                one.part.shortcomings,
+                one.part.proposal,
+            ]
+        )
+    return Table(columns, lines, title=KIND_LETTERS[plan] if sheet else "")
+
+
+_NUMBERS: tuple[tuple[Callable[[], str], Callable[[Line], Cell]], ...] = (
+    (lambda: pgettext("figures", "Due"), lambda one: one.figures.get("due", 0)),
+    (lambda: pgettext("figures", "Done"), lambda one: one.figures.get("done", 0)),
+    (lambda: _("About those who left"), lambda one: one.figures.get("done_left", 0)),
+    (lambda: pgettext("figures", "Not done"), lambda one: not_done(one.figures)),
+    (lambda: pgettext("figures", "Left out"), lambda one: one.figures.get("waived", 0)),
+    (lambda: pgettext("figures", "Moved"), lambda one: one.figures.get("moved", 0)),
+    (lambda: pgettext("figures", "Worked with"), lambda one: one.figures.get("touched", 0)),
+    (lambda: pgettext("figures", "Untouched"), lambda one: one.figures.get("untouched", 0)),
+    (
+        lambda: _("Due the year before"),
+        lambda one: one.before.get("due", 0) if one.before else None,
+    ),
+    (
+        lambda: _("Done the year before"),
+        lambda one: one.before.get("done", 0) if one.before else None,
+    ),
+)
