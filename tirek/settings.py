@@ -222,6 +222,7 @@ DESK_ALARMS = [
     "tirek.wordforms.panels.notices",
 ]
 DESK_NOTICES = [
+    "tirek.plans.handed.notices",
     "tirek.guardianship.panels.notices",
     "tirek.cards.notices.notices",
     "tirek.transfers.panels.notices",

@@ -211,6 +211,8 @@ DOORS: dict[str, Door] = {
     "plans:change": Door("plan w", "draft row", post=FORM),
     "plans:adjust": Door("item moved w", "row", post=FORM, query="period=0&about={pupil}"),
     "plans:adjust_many": Door("item moved w", "row", post=FORM, query="period=0"),
+    "plans:handed": Door("item handed r", post="200"),
+    "plans:give_back": Door("item handed w", "row", get="404", post="404"),
     "plans:take_back": Door("item moved w", "row", get=NONE, post="404"),
     "plans:review": Door("plan w", "draft plan", post="302 422"),
     "plans:approve": Door("plan approved w", "draft plan", get=NONE, post=DEED),

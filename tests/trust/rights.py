@@ -50,6 +50,7 @@ figures           r r r r r r r - - r r - -
 plan approved     - w w - - - - - - - - - -
 analysis          w r r - - - - - - - - - -
 item moved        w w - - - - - - - - - - -
+item handed       w w w w w w w - - w - - -
 act               w r r w w - - - - - - - -
 journal           w w r w w w w - - w - - -
 meals             w r r r - r - - r - - - -

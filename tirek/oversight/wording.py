@@ -57,6 +57,7 @@ THINGS: Mapping[str, Promise] = {
     "plans.plan": _("annual plan"),
     "plans.planrow": _("item of a plan"),
     "plans.due": _("item handed on, moved or left out"),
+    "plans.handed": _("item handed to a colleague"),
     "plans.adjustment": _("item handed on, moved or left out"),
     "reports.document": _("passports and lists"),
     "reports.issueddocument": _("issued paper"),

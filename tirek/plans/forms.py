@@ -227,3 +227,9 @@ class AdjustManyForm(AdjustForm):
         if kind == Adjustment.Kind.ASSIGNED and not found.get("to_user"):
             self.add_error("to_user", _("Choose a colleague."))
         return found
+
+
+class ReasonForm(forms.Form):
+    """Why something is given back."""
+
+    reason = forms.CharField(label=gettext_lazy("Reason"), widget=forms.Textarea(attrs={"rows": 2}))

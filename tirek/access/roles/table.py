@@ -96,6 +96,13 @@ TABLE: tuple[Section, ...] = (
             thing("plans.due", _("Items handed on, moved, left out"), adjust=(S, D)),
             thing("analysis.year", _("Analysis of the year"), read=(S, D, H), write=(S,)),
             thing(
+                "plans.handed",
+                _("Items handed to a colleague"),
+                dict.fromkeys((T, Y, N, M, INS), _("those handed to them")),
+                read=(S, D, H, T, Y, N, M, INS),
+                give_back=(S, D, H, T, Y, N, M, INS),
+            ),
+            thing(
                 "visits.act",
                 _("Housing acts"),
                 {Y: _("where a member")},

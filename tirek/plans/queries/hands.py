@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import IntegerField, Value
+from django.db.models import F, IntegerField, Q, Value
 
 from tirek.access import clock
 from tirek.access.models import School, User
@@ -120,3 +120,20 @@ def handed_to(user: User, school_year: SchoolYear) -> dict[tuple[str, int], str]
         (one.row.code, one.member): one.by.full_name if one.by else ""
         for one in rows.select_related("row", "by").order_by("id")
     }
+
+
+def handed_in(school_year: SchoolYear, user: User | None = None) -> list[Adjustment]:
+    """What stands handed on in a year, and what colleagues gave back, the latest first; one query.
+
+    `user`: only what was handed to or by somebody.
+    """
+    of_year = Adjustment.objects.filter(
+        kind=Adjustment.Kind.ASSIGNED, row__plan__school_year=school_year
+    )
+    standing = Q(pk__in=of_year.known_at().values("pk"))
+    given_back = Q(annulled_by=F("to_user")) & ~Q(annul_reason="")
+    found = of_year.filter(standing | given_back)
+    if user is not None:
+        found = found.filter(Q(to_user=user) | Q(by=user))
+    people = found.select_related("row__plan", "to_user", "by")
+    return list(people.order_by("-recorded_at", "-id"))

@@ -2,6 +2,7 @@
 
 from tirek.plans.views.adjusting import adjust, adjust_many, take_back
 from tirek.plans.views.coverage import coverage
+from tirek.plans.views.handed import give_back, handed
 from tirek.plans.views.making import approve, bring, ready
 from tirek.plans.views.reading import document, done, plan, plans, row
 from tirek.plans.views.reviewing import review
@@ -17,6 +18,8 @@ __all__ = [
     "coverage",
     "document",
     "done",
+    "give_back",
+    "handed",
     "plan",
     "plans",
     "ready",

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from tirek.access import clock
@@ -117,7 +117,7 @@ def take_back(request: HttpRequest, pid: str) -> HttpResponse:
     except Refused as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, _("Taken back: %(n)s") % {"n": number})
+        messages.success(request, pgettext("plan", "Taken back: %(n)s") % {"n": number})
     return redirect("plans:row", found.pid)
 
 

@@ -46,6 +46,7 @@ def plans(request: HttpRequest) -> HttpResponse:
             "current": current,
             "missing": whole and current is not None and len(there) < len(PlanKind.values),
             "whole": whole,
+            "handed": found and may(request.user, "plans.handed:read", school.pk),  # type: ignore[arg-type]
             "may_count": may(request.user, "plans.figures:read", school.pk),  # type: ignore[arg-type]
             "may_write": may(request.user, "plans.plan:write", school.pk),  # type: ignore[arg-type]
         },
