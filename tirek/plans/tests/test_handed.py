@@ -149,3 +149,23 @@ def test_many_cost_no_more_questions(client, hand, teacher, me, queries_of):  # 
     hand(teacher, 2)
     kept.forget_all()
     assert queries_of(lambda: client.get(PAGE)) == few <= 25
+
+
+def test_a_joint_plan_shows_each_side_its_part(client, me, plans, school):  # noqa: F811
+    joint = next(one for one in plans if one.kind == "NURSE")
+    url = reverse("plans:plan", args=[joint.pid])
+    client.force_login(me)
+    page = client.get(url)
+    assert [(one.role, one.rows, one.mine) for one in page.context["sides"]] == [
+        ("SOCIAL_PEDAGOGUE", 6, True),
+        ("NURSE", 5, False),
+    ]
+    assert "My part" in page.content.decode()
+    shown = client.get(url, {"part": "NURSE"}).context["lines"]
+    assert [line.row.code for line in shown] == ["N1", "N3", "N4", "N5", "N6"], "N7 is not hers"
+    assert len(client.get(url, {"part": "MENTOR"}).context["lines"]) == 6
+    client.force_login(people.user("NURSE", school))
+    assert [one.role for one in client.get(url).context["sides"]] == ["NURSE", "SOCIAL_PEDAGOGUE"]
+    own = next(one for one in plans if one.kind == "OWN")
+    client.force_login(me)
+    assert client.get(reverse("plans:plan", args=[own.pid])).context["sides"] == []

@@ -9,13 +9,14 @@ from django.views.decorators.http import require_safe
 
 from tirek.access import clock
 from tirek.access.doors import needs
-from tirek.access.sight import may
+from tirek.access.sight import may, sight_of
 from tirek.office.document import file_name
 from tirek.office.files import TYPES, written
 from tirek.plans.detail import detail_of
 from tirek.plans.documents import done_paper, plan_paper
 from tirek.plans.models import Plan, PlanKind, PlanRow
 from tirek.plans.queries import standing
+from tirek.plans.sides import has_part, sides_of
 from tirek.plans.table import lines_of, months_of
 from tirek.plans.views.asked import day_asked, plan_of, row_of, school_of
 from tirek.plans.wording import KIND_LETTERS, SHORT_MONTHS, SUMMER, role_words, term_words
@@ -76,6 +77,10 @@ def _plan_page(request: HttpRequest, found: Plan, opened: PlanRow | None) -> Htt
     siblings = list(seen.order_by("id"))
     siblings.sort(key=lambda one: PlanKind.values.index(one.kind))
     tabs = [(one, KIND_LETTERS[one.kind]) for one in siblings]
+    whole, sides = len(rows), sides_of(found, rows, sight_of(user).roles(school.pk))
+    part = next((one.role for one in sides if one.role == request.GET.get("part")), None)
+    if part is not None:
+        rows = [one for one in rows if has_part(one, part) or one == opened]
     if not may(user, "plans.figures:read", school.pk):  # type: ignore[arg-type]
         lines = [(one, term_words(one.term), role_words(one.responsible)) for one in rows]
         shown = {"plan": found, "siblings": tabs, "lines": lines}
@@ -98,6 +103,9 @@ def _plan_page(request: HttpRequest, found: Plan, opened: PlanRow | None) -> Htt
             "wrong_day": wrong,
             "day_query": f"?day={day:%d.%m.%Y}" if day != clock.today() else "",
             "siblings": tabs,
+            "sides": sides,
+            "part": part,
+            "whole": whole,
             "months": [
                 (SUMMER if first.month == 6 else SHORT_MONTHS[first.month], index == months.now)
                 for index, first in enumerate(months.firsts)
