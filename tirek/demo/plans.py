@@ -43,7 +43,8 @@ def adjustments_of(
     staff: Staff,
     today: date,
 ) -> list[dict[str, Any]]:
-    """A first-grader who needs nothing (waived), acts put on days of this week, one handed over."""
+    """A first-grader who needs nothing (waived), acts put on days of this week, one handed over;
+    the round table of January handed to a class teacher."""
     year, found = calendar[-1], []
     by, on = staff.who("SOCIAL_PEDAGOGUE"), year.day(9, 21)
     if not on <= today <= year.ends:
@@ -52,7 +53,7 @@ def adjustments_of(
     large = next((c for c in small if c.held(("MULTI_CHILD",), year.starts, year.starts)), None)
     if large is not None:
         period = (date(year.number, 8, 1), date(year.number, 9, 30))
-        found.append(_adjusted("S1.3", year, large, period, "WAIVED", "", "Қажеті жоқ", by, on))
+        found.append(_adjusted("S1.3", year, large.key, period, "WAIVED", "", "Қажеті жоқ", by, on))
     half = year.half(today)
     visited = {
         key
@@ -74,14 +75,18 @@ def adjustments_of(
     )
     asked = max(on, today - timedelta(days=5))
     for child, (kind, to, reason) in zip(waiting, plans, strict=False):
-        found.append(_adjusted("C6", year, child, half, kind, to, reason, by, asked))
+        found.append(_adjusted("C6", year, child.key, half, kind, to, reason, by, asked))
+    january = (date(year.number + 1, 1, 1), date(year.number + 1, 1, 31))
+    reason = "Дөңгелек үстелді 5-сыныптар өткізеді"
+    to = staff.who("CLASS_TEACHER")
+    found.append(_adjusted("S7.4", year, "SCHOOL", january, "ASSIGNED", to, reason, by, asked))
     return found
 
 
 def _adjusted(
     row: str,
     year: Year,
-    child: Child,
+    about: str,
     period: tuple[date, date],
     kind: str,
     to: str,
@@ -92,7 +97,7 @@ def _adjusted(
     made: dict[str, Any] = {
         "row": row,
         "year": year.number,
-        "about": child.key,
+        "about": about,
         "period": [period[0].isoformat(), period[1].isoformat()],
         "kind": kind,
     }
