@@ -17,7 +17,7 @@ from tirek.access.facts import known
 from tirek.access.models import School
 from tirek.access.roles import DOORS
 from tirek.annual.models import READ, AnnualReport
-from tirek.annual.rules.chapters import group_of
+from tirek.annual.rules.chapters import chapter_words, group_of
 from tirek.cards.queries import categories, social_codes
 from tirek.journal import kinds
 from tirek.journal.models import Entry, EntryHousehold, EntryPupil, State
@@ -158,7 +158,6 @@ def newest_of(school_year: SchoolYear) -> AnnualReport | None:
 
 
 def analysed(school_year: SchoolYear) -> dict[str, str]:
-    """What the finished analysis of the year says for chapters; empty when there is none."""
+    """What the finished analysis of the year says, by chapter; empty when there is none."""
     hook: str = getattr(settings, "ANALYSED", "")
-    found: dict[str, str] = import_string(hook)(school_year) if hook else {}
-    return {code: text for code, text in (found or {}).items() if text.strip()}
+    return chapter_words(import_string(hook)(school_year)) if hook else {}

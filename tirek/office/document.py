@@ -62,6 +62,19 @@ class Facts:
 
 
 @dataclass(frozen=True)
+class Chart:
+    """Bars side by side: for each label a bar of each series (its name, a number a label).
+
+    Numbers are zero or more. What it shows stands in a table as well: a chart is never the only
+    place of a figure.
+    """
+
+    labels: Sequence[str]
+    series: Sequence[tuple[str, Sequence[int]]]
+    title: str = ""
+
+
+@dataclass(frozen=True)
 class Signatures:
     """Who signs: post and name; the line between them is left for the hand."""
 
@@ -84,7 +97,7 @@ class Opening:
     right: str = ""
 
 
-Block = Heading | Paragraph | Facts | Table | Signatures | PageBreak | Opening
+Block = Heading | Paragraph | Facts | Table | Chart | Signatures | PageBreak | Opening
 
 
 @dataclass(frozen=True)
@@ -157,7 +170,7 @@ def heading_rows(columns: Sequence[Column]) -> list[tuple[str, int, int]]:
 
 KINDS: dict[str, type] = {
     kind.__name__: kind
-    for kind in (Heading, Paragraph, Facts, Table, Signatures, PageBreak, Opening)
+    for kind in (Heading, Paragraph, Facts, Table, Chart, Signatures, PageBreak, Opening)
 }
 
 
@@ -181,6 +194,8 @@ def from_json(data: Mapping[str, Any]) -> Document:
         values = {name: value for name, value in raw.items() if name != "is"}
         if raw["is"] == "Table":
             values["columns"] = [Column(**column) for column in values["columns"]]
+        elif raw["is"] == "Chart":
+            values["series"] = [(name, tuple(numbers)) for name, numbers in values["series"]]
         elif raw["is"] in {"Facts", "Signatures"}:
             values["rows"] = [tuple(row) for row in values["rows"]]
         blocks.append(KINDS[raw["is"]](**values))

@@ -15,6 +15,7 @@ import xlsxwriter
 from tirek.office.document import (
     Block,
     Cell,
+    Chart,
     Document,
     Facts,
     Heading,
@@ -95,7 +96,7 @@ class _Sheet:
 
     def __init__(self, book: Any, document: Document, styles: _Styles, name: str) -> None:
         self.document, self.style = document, styles
-        self.sheet = book.add_worksheet(name)
+        self.book, self.sheet = book, book.add_worksheet(name)
         self.at = 0
         self.widths: list[float] = []
 
@@ -120,6 +121,8 @@ class _Sheet:
         for block in document.blocks:
             if isinstance(block, Table):
                 self._table(block, only=len(tables) == 1)
+            elif isinstance(block, Chart):
+                self._chart(block)
             elif isinstance(block, Heading):
                 self._write(block.text, self.style.bold)
             elif isinstance(block, Paragraph):
@@ -189,6 +192,37 @@ class _Sheet:
         if table.note:
             self._write(table.note, self.style.plain)
         self.at += 1
+
+    def _chart(self, block: Chart) -> None:
+        """The numbers as cells, and beneath them Excel's own chart of them."""
+        if block.title:
+            self._write(block.title, self.style.bold)
+        first, name = self.at, self.sheet.get_name()
+        for column, text in enumerate(["", *(one for one, _numbers in block.series)]):
+            self.sheet.write_string(self.at, column, text, self.style.head)
+        for at, label in enumerate(block.labels):
+            self.at += 1
+            self.sheet.write_string(self.at, 0, label, self.style.cell)
+            for column, (_name, numbers) in enumerate(block.series, start=1):
+                self.sheet.write_number(self.at, column, numbers[at], self.style.cell)
+        chart = self.book.add_chart({"type": "bar"})
+        for column in range(1, len(block.series) + 1):
+            chart.add_series(
+                {
+                    "name": [name, first, column],
+                    "categories": [name, first + 1, 0, self.at, 0],
+                    "values": [name, first + 1, column, self.at, column],
+                    "data_labels": {"value": True},
+                }
+            )
+        # Bars grow upwards from the axis: turned round, the first label stands first.
+        chart.set_y_axis({"reverse": True})
+        chart.set_legend({"position": "bottom"})
+        lines = 4 + 2 * len(block.labels)
+        chart.set_size({"width": 620, "height": 20 * lines})
+        self.at += 2
+        self.sheet.insert_chart(self.at, 0, chart)
+        self.at += lines + 1
 
     def _put(self, index: int, value: Cell, style: Any) -> None:
         if value is None:

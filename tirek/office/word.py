@@ -14,6 +14,7 @@ from docx.shared import Mm, Pt
 
 from tirek.office.document import (
     Block,
+    Chart,
     Document,
     Facts,
     Heading,
@@ -23,6 +24,7 @@ from tirek.office.document import (
     Signatures,
     Table,
 )
+from tirek.office.pdf import chart_png
 from tirek.office.word_table import word_table
 
 FONT = "Times New Roman"
@@ -128,6 +130,8 @@ def _add(docx: Any, block: Block, document: Document) -> None:
         _facts(docx, block, document)
     elif isinstance(block, Table):
         _table(docx, block, document)
+    elif isinstance(block, Chart):
+        _chart(docx, block, document)
     elif isinstance(block, Signatures):
         _signatures(docx, block, document)
     elif isinstance(block, Opening):
@@ -168,6 +172,21 @@ def _table(docx: Any, block: Table, document: Document) -> None:
     after._p.addprevious(word_table(block, int(_width(document))))
     for run in after.runs:
         run.font.size = Pt(9)
+
+
+def _chart(docx: Any, block: Chart, document: Document) -> None:
+    """A picture of the chart; its words for those who do not see it are the figures."""
+    if block.title:
+        _heading(docx, block.title)
+    paragraph = docx.add_paragraph()
+    picture = paragraph.add_run().add_picture(
+        BytesIO(chart_png(block, document.language)), width=Mm(150)
+    )
+    told = [
+        f"{label}: " + ", ".join(f"{name} {numbers[at]}" for name, numbers in block.series)
+        for at, label in enumerate(block.labels)
+    ]
+    picture._inline.docPr.set("descr", "; ".join([block.title, *told] if block.title else told))
 
 
 def _set_widths(table: Any, widths: list[int]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 PUPILS, PLAN, WORK = "PUPILS", "PLAN", "WORK"
 WORKED, SHORTCOMINGS, TASKS = "WORKED", "SHORTCOMINGS", "TASKS"
@@ -51,3 +52,21 @@ def group_of(kind: str) -> str:
 def unwritten(texts: Mapping[str, str]) -> list[str]:
     """The chapters that want words and have none."""
     return [code for code in WRITTEN if not texts.get(code, "").strip()]
+
+
+# Which words of an analysis begin a chapter.
+_FROM_ANALYSIS = {WORKED: ("worked",), SHORTCOMINGS: ("shortcomings", "why"), TASKS: ("proposal",)}
+
+
+def chapter_words(analysis: Mapping[str, Any] | None) -> dict[str, str]:
+    """The words of an analysis by chapter: of each plan as a whole, then of its rows, once each."""
+    found: dict[str, list[str]] = {}
+    for plan in (analysis or {}).get("plans", {}).values():
+        for said in (plan, *plan.get("rows", ())):
+            for code, names in _FROM_ANALYSIS.items():
+                lines = found.setdefault(code, [])
+                for name in names:
+                    text = str(said.get(name, "")).strip()
+                    if text and text not in lines:
+                        lines.append(text)
+    return {code: "\n".join(lines) for code, lines in found.items() if lines}

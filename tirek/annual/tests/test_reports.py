@@ -122,11 +122,17 @@ def test_a_year_that_has_not_begun_has_no_report(world, time_machine):
 
 def test_words_of_the_analysis_are_there_to_be_edited(world, settings):
     settings.ANALYSED = "tirek.annual.tests.test_reports.said"
-    assert queries.texts_of(begun(world))["TASKS"] == "Отбасымен жұмыс"
+    texts = queries.texts_of(begun(world))
+    assert (texts["TASKS"], texts["SHORTCOMINGS"], texts["WORKED"]) == (
+        "Отбасымен жұмыс",
+        "Кеш басталды",
+        "",
+    )
 
 
 def said(school_year):
-    return {"TASKS": "Отбасымен жұмыс", "WORKED": " "}
+    row = {"code": "C6", "proposal": "Отбасымен жұмыс", "why": "Кеш басталды", "worked": " "}
+    return {"plans": {"OWN": {"worked": "", "proposal": "Отбасымен жұмыс", "rows": [row]}}}
 
 
 def test_a_report_without_words_is_not_frozen(world):

@@ -147,6 +147,17 @@ def bar(done: int, late: int, whole: int) -> dict[str, Any]:
     return {"done": done_width, "late": round(late * share, 1), "late_at": done_width}
 
 
+@register.inclusion_tag("web/chart.html")
+def chart(block: Any) -> dict[str, Any]:
+    """Bars side by side by label: `labels`, `series` of (name, numbers), `title`."""
+    top = max([1, *(number for _name, numbers in block.series for number in numbers)])
+    rows = [
+        (label, [(round(100 * ns[at] / top, 1), ns[at]) for _name, ns in block.series])
+        for at, label in enumerate(block.labels)
+    ]
+    return {"title": block.title, "names": [name for name, _numbers in block.series], "rows": rows}
+
+
 @register.inclusion_tag("web/pages.html", takes_context=True)
 def pages(context: Context, page: Page[Any]) -> dict[str, Any]:
     """Links to the pages of a list; the rest of the address stays as it is."""

@@ -1,52 +1,21 @@
-"""The annual report on paper: six chapters, each with drawn figures and a person's words."""
+"""What is drawn for each chapter of an annual report: tables and charts."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override, pgettext, pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
-from tirek.access.models import School
-from tirek.access.refused import Refused
-from tirek.access.roles import Role
 from tirek.annual import queries
-from tirek.annual.actions import PAPER
-from tirek.annual.models import AnnualReport
 from tirek.annual.queries import Drawn
 from tirek.annual.rules import chapters
 from tirek.journal import kinds
-from tirek.office.document import (
-    Block,
-    Cell,
-    Column,
-    Document,
-    Facts,
-    Heading,
-    Paragraph,
-    Signatures,
-    Table,
-)
-from tirek.office.reports import Options, Report, register
+from tirek.office.document import Block, Cell, Chart, Column, Paragraph, Table
 from tirek.plans.models import PlanKind
 from tirek.plans.queries import Covered
-from tirek.plans.wording import term_words
-from tirek.reports import options as asked
-from tirek.reports.papers import signatory
-from tirek.schoolyear.queries import year_at
-from tirek.web.rules.dates import long_day
 
-TITLES = {
-    chapters.PUPILS: gettext_lazy("Pupils and families"),
-    chapters.PLAN: gettext_lazy("The plan: what was done"),
-    chapters.WORK: gettext_lazy("Work of the year"),
-    chapters.WORKED: gettext_lazy("What worked"),
-    chapters.SHORTCOMINGS: gettext_lazy("Shortcomings"),
-    chapters.TASKS: gettext_lazy("Tasks for the next school year"),
-}
 GROUPS = {
     chapters.VISITS: pgettext_lazy("group of work", "Visits to families"),
     chapters.TALKS: pgettext_lazy("group of work", "Talks and consultations"),
@@ -57,74 +26,6 @@ GROUPS = {
 }
 
 
-@dataclass(frozen=True)
-class Part:
-    """A chapter: its number and title, what is drawn for it, what a person wrote."""
-
-    code: str
-    title: str
-    blocks: Sequence[Block]
-    text: str
-
-
-def report_parts(drawn: Drawn, texts: Mapping[str, str], language: str) -> list[Part]:
-    """The chapters of the report in a language."""
-    draw = {
-        chapters.PUPILS: _pupils,
-        chapters.PLAN: _plan,
-        chapters.WORK: _work,
-        chapters.WORKED: _worked,
-        chapters.SHORTCOMINGS: _shortcomings,
-    }
-    with override(language):
-        return [
-            Part(
-                code,
-                f"{at}. {TITLES[code]}",
-                draw[code](drawn, language) if code in draw else [],
-                texts.get(code, ""),
-            )
-            for at, code in enumerate(chapters.CHAPTERS, start=1)
-        ]
-
-
-def report_paper(
-    drawn: Drawn, texts: Mapping[str, str], language: str, replaces: str = ""
-) -> Document:
-    """The whole report; `replaces` is the number of the report in whose place it comes."""
-    blocks: list[Block] = []
-    for part in report_parts(drawn, texts, language):
-        blocks += [Heading(part.title), *part.blocks]
-        if part.text:
-            blocks.append(Paragraph(part.text))
-    school, on = drawn.school, drawn.as_of
-    with override(language):
-        if replaces:
-            told = _("It takes the place of the report No. %(number)s.") % {"number": replaces}
-            blocks.insert(0, Paragraph(told))
-        blocks.append(
-            Signatures(
-                [
-                    (_post(role), signatory(school, role, on))
-                    for role in (Role.SOCIAL_PEDAGOGUE, Role.DIRECTOR)
-                ]
-            )
-        )
-        return Document(
-            title=_("Annual report on social and pedagogical work"),
-            org=school.name,
-            language=language,
-            left=_("%(year)s school year") % {"year": drawn.school_year},
-            right=long_day(on, language),
-            blocks=blocks,
-        )
-
-
-def _post(role: Role) -> str:
-    words = str(role.label)
-    return words[:1].upper() + words[1:]
-
-
 def _years(drawn: Drawn) -> tuple[str, str]:
     """The headings of the figures now and a year before."""
     before = drawn.figures["before"]["as_of"]
@@ -132,7 +33,7 @@ def _years(drawn: Drawn) -> tuple[str, str]:
     return str(drawn.school_year), str(then) if then else before[:4]
 
 
-def _pupils(drawn: Drawn, language: str) -> list[Block]:
+def pupils(drawn: Drawn, language: str) -> list[Block]:
     now, then = drawn.figures, drawn.figures["before"]
     this, last = _years(drawn)
     known = bool(then["pupils"])
@@ -160,7 +61,14 @@ def _pupils(drawn: Drawn, language: str) -> list[Block]:
         if known:
             row += [old["pupils"], old["families"], _signed(own["pupils"] - old["pupils"])]
         rows.append(row)
-    return [Table(columns, rows, title=_("By category"), sums=2)]
+    table = Table(columns, rows, title=_("By category"), sums=2)
+    series = [(this, [own["pupils"] for _name, own, _old in lines[:-1]])]
+    if known:
+        series.append((last, [old["pupils"] for _name, _own, old in lines[:-1]]))
+    return [
+        table,
+        Chart([name for name, _own, _old in lines[:-1]], series, _("Pupils, by category")),
+    ]
 
 
 _NOBODY = {"pupils": 0, "families": 0}
@@ -170,21 +78,21 @@ def _signed(number: int) -> str:
     return f"+{number}" if number > 0 else str(number).replace("-", "−")
 
 
-def _plan(drawn: Drawn, language: str) -> list[Block]:
+def plan(drawn: Drawn, language: str) -> list[Block]:
     plans, before = drawn.figures["plans"], drawn.figures["plans_before"]
     this, last = _years(drawn)
-    heads = [(_("Due"), "due"), (pgettext("plan", "Done"), "done"), (_("Not done"), "")]
+    heads = [pgettext("figures", "Due"), pgettext("figures", "Done"), _("Not done")]
     columns = [
         Column(_("Plan"), 3),
-        *(Column(title, 1, number=True, group=this) for title, _name in heads),
+        *(Column(title, 1.2, number=True, group=this) for title in heads),
     ]
     if before:
-        columns += [Column(title, 1, number=True, group=last) for title, _name in heads]
+        columns += [Column(title, 1.2, number=True, group=last) for title in heads[:2]]
     rows: list[list[Cell]] = []
     for kind in PlanKind:
         if kind.value in plans or kind.value in before:
-            row: list[Cell] = [str(kind.label), *_totals(plans.get(kind.value))]
-            rows.append(row + _totals(before.get(kind.value)) if before else row)
+            row: list[Cell] = [plan_name(kind), *_totals(plans.get(kind.value))]
+            rows.append(row + _totals(before.get(kind.value))[:2] if before else row)
     blocks: list[Block] = [
         Table(
             columns,
@@ -194,11 +102,25 @@ def _plan(drawn: Drawn, language: str) -> list[Block]:
             note=_("Work all year and on request has no number that is due: see the rows."),
         )
     ]
+    if plans:
+        shown = [kind for kind in PlanKind if kind.value in plans]
+        series = [
+            (pgettext("figures", "Done"), [plans[kind]["done"] for kind in shown]),
+            (_("Not done"), [plans[kind]["overdue"] + plans[kind]["open"] for kind in shown]),
+        ]
+        blocks.append(Chart([plan_name(kind) for kind in shown], series, _("Done and not done")))
     for kind in PlanKind:
         some = [one for one in drawn.covered if one.row.plan.kind == kind]
         if some:
-            blocks.append(_rows_table(some, str(kind.label), language))
+            blocks.append(_rows_table(some, plan_name(kind), language))
     return blocks
+
+
+def plan_name(kind: str) -> str:
+    """What a plan is called in a paper that others read."""
+    if kind == PlanKind.OWN:
+        return _("Plan of the social pedagogue")
+    return str(PlanKind(kind).label)
 
 
 def _totals(plan: Mapping[str, Any] | None) -> list[Cell]:
@@ -214,18 +136,16 @@ def _rows_table(rows: Sequence[Covered], title: str, language: str) -> Table:
     for one in rows:
         number = "" if one.row.number in shown else one.row.number
         shown.add(one.row.number)
-        line: list[Cell] = [number, one.row.text(language), term_words(one.row.term)]
-        lines.append([*line, *_row_figures(one)])
+        lines.append([number, one.row.text(language), *_row_figures(one)])
     return Table(
         (
-            Column("№", 0.5),
-            Column(_("Activity"), 4.2),
-            Column(_("Term"), 1.5),
-            Column(_("Due"), 0.8, number=True),
-            Column(pgettext("plan", "Done"), 0.8, number=True),
-            Column(_("Done for those who left"), 1, number=True),
-            Column(_("Not done"), 0.8, number=True),
-            Column(_("Left out"), 0.8, number=True),
+            Column("№", 0.4),
+            Column(_("Activity"), 3.4),
+            Column(pgettext("figures", "Due"), 1, number=True),
+            Column(pgettext("figures", "Done"), 1.3, number=True),
+            Column(_("Done for those who left"), 1.4, number=True),
+            Column(_("Not done"), 1.1, number=True),
+            Column(pgettext("figures", "Waived"), 1.4, number=True),
         ),
         lines,
         title=title,
@@ -240,7 +160,7 @@ def _row_figures(one: Covered) -> list[Cell]:
     return [*due, found.overdue + found.open, found.waived]
 
 
-def _work(drawn: Drawn, language: str) -> list[Block]:
+def work(drawn: Drawn, language: str) -> list[Block]:
     now, then = drawn.figures["work"], drawn.figures["work_before"]
     this, last = _years(drawn)
     columns = [
@@ -265,13 +185,19 @@ def _work(drawn: Drawn, language: str) -> list[Block]:
             total: list[Cell] = [_("In all"), sums_now[group], None, None]
             rows.append([*total, sums_then[group]] if then else total)
             blocks.append(Table(columns, rows, title=str(title), sums=1))
-    return blocks or [Paragraph(_("The journal has no entry of this year."))]
+    if not blocks:
+        return [Paragraph(_("The journal has no entry of this year."))]
+    groups = [group for group in GROUPS if sums_now[group] or sums_then[group]]
+    series = [(this, [sums_now[group] for group in groups])]
+    if then:
+        series.append((last, [sums_then[group] for group in groups]))
+    return [Chart([str(GROUPS[one]) for one in groups], series, _("Entries by group")), *blocks]
 
 
 _NO_WORK = {"entries": 0, "pupils": 0, "families": 0}
 
 
-def _worked(drawn: Drawn, language: str) -> list[Block]:
+def worked(drawn: Drawn, language: str) -> list[Block]:
     """How many rows were carried out to the full, and by how much that is more than last year."""
     due = [one for one in drawn.covered if one.figures.due]
     whole = [one for one in due if one.figures.done == one.figures.due]
@@ -284,7 +210,7 @@ def _worked(drawn: Drawn, language: str) -> list[Block]:
     old, old_due = _share(drawn.figures["plans_before"])
     if old_due:
         rows.append((_("the same in the year before"), _of(old, old_due)))
-    return [Facts(rows)]
+    return [Table((Column(_("The plans in figures"), 4), Column(_("Number"), 1.4)), rows)]
 
 
 def _share(plans: Mapping[str, Any]) -> tuple[int, int]:
@@ -296,7 +222,7 @@ def _of(part: int, whole: int) -> str:
     return _("%(part)s of %(whole)s") % {"part": part, "whole": whole} + share
 
 
-def _shortcomings(drawn: Drawn, language: str) -> list[Block]:
+def shortcomings(drawn: Drawn, language: str) -> list[Block]:
     """The rows with something not done, the largest first; and those not begun at all."""
     found = []
     for one in drawn.covered:
@@ -316,57 +242,10 @@ def _shortcomings(drawn: Drawn, language: str) -> list[Block]:
                 Column(_("Of"), 0.9, number=True),
             ),
             [
-                [one.row.text(language), one.row.plan.get_kind_display(), left, of]
+                [one.row.text(language), plan_name(one.row.plan.kind), left, of]
                 for left, of, one in found
             ],
             title=_("What was not done"),
             empty=_("Everything that was due is done."),
         )
     ]
-
-
-def register_all() -> None:
-    """Declare the report among the papers that can be had by name."""
-    register(
-        Report(
-            PAPER,
-            gettext_lazy("Annual report"),
-            ("as_of", "known_at", "report"),
-            (),
-            _build,
-            _figures,
-        )
-    )
-
-
-def _build(school: School, given: Options, language: str, user: Any) -> Document:
-    report, found = _asked(school, given, user)
-    texts = queries.texts_of(report) if report else {}
-    before = report.replaces if report else None
-    number = before.issued.number if before and before.issued else ""
-    return report_paper(found, texts, language, number)
-
-
-def _figures(school: School, given: Options, user: Any) -> dict[str, Any]:
-    return dict(_asked(school, given, user)[1].figures)
-
-
-def _asked(school: School, given: Options, user: Any) -> tuple[AnnualReport | None, Drawn]:
-    """The report asked for, else the one that counts for the year of the day; and its figures."""
-    known_at = asked.known_at(given)
-    pid = (given.get("report") or "").strip()
-    seen = AnnualReport.objects.all() if user is None else AnnualReport.objects.visible_to(user)
-    seen = seen.select_related("school_year__school", "replaces__issued")
-    if pid:
-        report = seen.filter(school=school, pid=pid).first()
-        if report is None:
-            raise Refused(_("There is no such report."), "report")
-        day: date = asked.day(given, "as_of") or queries.last_day(report.school_year)
-        return report, queries.drawn(report.school_year, day, known_at)
-    day = asked.as_of(given)
-    school_year = year_at(school, day)
-    if school_year is None:
-        raise Refused(_("There is no school year on this day."), "as_of")
-    newest = queries.newest_of(school_year)
-    report = seen.filter(pk=newest.pk).first() if newest else None
-    return report, queries.drawn(school_year, day, known_at)
