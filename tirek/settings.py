@@ -35,8 +35,8 @@ ROOMS = [
     "personalfiles",
     "oversight",
     "reports",
-    "annual",
     "analysis",
+    "annual",
     "handover",
     "desk",
 ]
@@ -180,6 +180,8 @@ PUPILS_PLANNED = "tirek.desk.queries.pupils_planned"
 # Which plan rows of the school and of classes a piece of work serves: (school, kind, topic, day) ->
 # codes; the rooms beside the plans ask without knowing.
 ROWS_NAMED = "tirek.reports.actions.rows_served"
+# What the finished analysis of a year says, for the annual report: school year -> words, or None.
+ANALYSED = "tirek.analysis.queries.analysed"
 # What is told when statuses are opened, (by, school, pupils, on, text) -> its evidence, and when
 # none of those that left an evidence stands any more, (by, evidence, reason).
 STATUS_OPENED = "tirek.journal.opened.status_opened"
