@@ -180,7 +180,10 @@ PUPILS_PLANNED = "tirek.desk.queries.pupils_planned"
 # Which plan rows of the school and of classes a piece of work serves: (school, kind, topic, day) ->
 # codes; the rooms beside the plans ask without knowing.
 ROWS_NAMED = "tirek.reports.actions.rows_served"
-# What the finished analysis of a year says, for the annual report: school year -> words, or None.
+# What the analysis of the year before said, for a plan to be made: (school year, kind of plan) ->
+# words by row code; and the finished analysis of a year, for its annual report: school year ->
+# words by chapter.
+SAID_LAST_YEAR = "tirek.analysis.queries.said_last_year"
 ANALYSED = "tirek.analysis.queries.analysed"
 # What is told when statuses are opened, (by, school, pupils, on, text) -> its evidence, and when
 # none of those that left an evidence stands any more, (by, evidence, reason).

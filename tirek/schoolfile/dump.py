@@ -12,6 +12,7 @@ from django.db import transaction
 from tirek.access import audit
 from tirek.access import interchange as access
 from tirek.access.models import School
+from tirek.analysis import interchange as analysis
 from tirek.cards import interchange as cards
 from tirek.classdata import interchange as classdata
 from tirek.consents import interchange as consents
@@ -32,7 +33,7 @@ ORDER = (
     *("guardianship_terms", "guardianship_cases"),
     *("class_rounds", "class_forms", "file_list", "file_papers", "file_scans"),
     "word_forms",
-    *("packages",),
+    *("packages", "analyses"),
 )
 
 
@@ -54,6 +55,7 @@ def dump(schools: Sequence[School]) -> dict[str, Any]:
         wordforms,
         handover,
         personalfiles,
+        analysis,
     ):
         room.dump(ordered, into)
     access.dump_named(set(_named(into)), into)
@@ -89,6 +91,8 @@ def _named(into: dict[str, Any]) -> Iterator[str]:
         yield from (row.get(name, "") for name in handover.PEOPLE)
         for line in (*row.get("openings", []), *row.get("remarks", [])):
             yield line["by"]
+    for row in into["analyses"]:
+        yield from (row.get("begun_by", ""), row.get("finished_by", ""))
     for row in into.get("plans", []):
         yield row.get("approved_by", "")
     for row in into.get("adjustments", []):

@@ -12,6 +12,7 @@ from tirek.access import audit
 from tirek.access import interchange as access
 from tirek.access.interchange import Found
 from tirek.access.rules.shape import Problem, Shape, list_of, obj, one_of
+from tirek.analysis import interchange as analysis
 from tirek.cards import interchange as cards
 from tirek.classdata import interchange as classdata
 from tirek.consents import interchange as consents
@@ -50,6 +51,7 @@ def shape() -> Shape:
         **classdata.SHAPE,
         **wordforms.SHAPE,
         **handover.SHAPE,
+        **analysis.SHAPE,
         **personalfiles.SHAPE,
     )
 
@@ -83,7 +85,7 @@ def _bring_in(data: Mapping[str, Any], found: Found) -> None:
         room.load(data, found)
     access.check_roles(data, found)
     rooms = (cards, journal, plans, consents, guardianship, classdata, personalfiles, wordforms)
-    for room in (*rooms, handover):
+    for room in (*rooms, handover, analysis):
         room.load(data, found)
     if found.problems:
         raise Unfit(found.problems)

@@ -13,6 +13,7 @@ from tirek.access.tests import making as people
 from tirek.analysis import actions, queries
 from tirek.analysis.erasing import erase
 from tirek.analysis.models import Analysis, Part
+from tirek.annual.queries import analysed as from_annual
 from tirek.journal.actions import annul_entry
 from tirek.journal.models import Entry
 from tirek.journal.tests.making import entry
@@ -232,15 +233,20 @@ def test_an_entry_annulled_in_the_journal_is_no_obstacle(world):
     assert second.entry.replaces is None
 
 
-def test_other_papers_read_the_finished_one(world):
+def test_the_annual_report_begins_with_what_was_said(world):
     analysis = begun(world)
-    said(world, analysis, worked="Жақсы")
-    assert queries.analysed(world["year"]) is None
+    said(world, analysis, worked="Үй аралау", proposal="Сәуірде бастау")
+    said(world, analysis, code="", worked="Жақсы\n- Тату", shortcomings="Кеш")
+    assert queries.analysed(world["year"]) == {}
     actions.finish_analysis(by=world["social"], analysis=analysis)
-    told = queries.analysed(world["year"])
-    (row,) = [one for one in told["plans"]["OWN"]["rows"] if one["code"] == "S11.2"]
-    assert (row["worked"], row["not_done"], row["figures"]["due"]) == ("Жақсы", 1, 1)
-    assert told["plans"]["OWN"]["figures"]["due"] >= 1
+    told = {
+        "WORKED": "Жақсы\nТату\nҮй аралау",
+        "SHORTCOMINGS": "Кеш",
+        "TASKS": "Сәуірде бастау",
+    }
+    assert queries.analysed(world["year"]) == told
+    # the hook that the annual report asks, as it is set
+    assert from_annual(world["year"]) == told
 
 
 def test_an_erased_name_goes_out_of_the_words(world):
