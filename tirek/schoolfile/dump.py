@@ -13,6 +13,7 @@ from tirek.access import audit
 from tirek.access import interchange as access
 from tirek.access.models import School
 from tirek.analysis import interchange as analysis
+from tirek.annual import interchange as annual
 from tirek.cards import interchange as cards
 from tirek.classdata import interchange as classdata
 from tirek.consents import interchange as consents
@@ -33,7 +34,7 @@ ORDER = (
     *("guardianship_terms", "guardianship_cases"),
     *("class_rounds", "class_forms", "file_list", "file_papers", "file_scans"),
     "word_forms",
-    *("packages", "analyses"),
+    *("packages", "analyses", "annual_reports"),
 )
 
 
@@ -56,6 +57,7 @@ def dump(schools: Sequence[School]) -> dict[str, Any]:
         handover,
         personalfiles,
         analysis,
+        annual,
     ):
         room.dump(ordered, into)
     access.dump_named(set(_named(into)), into)
@@ -93,6 +95,8 @@ def _named(into: dict[str, Any]) -> Iterator[str]:
             yield line["by"]
     for row in into["analyses"]:
         yield from (row.get("begun_by", ""), row.get("finished_by", ""))
+    for row in into["annual_reports"]:
+        yield from (row.get("by", ""), row.get("frozen", {}).get("by", ""))
     for row in into.get("plans", []):
         yield row.get("approved_by", "")
     for row in into.get("adjustments", []):

@@ -13,6 +13,7 @@ from tirek.access import interchange as access
 from tirek.access.interchange import Found
 from tirek.access.rules.shape import Problem, Shape, list_of, obj, one_of
 from tirek.analysis import interchange as analysis
+from tirek.annual import interchange as annual
 from tirek.cards import interchange as cards
 from tirek.classdata import interchange as classdata
 from tirek.consents import interchange as consents
@@ -53,6 +54,7 @@ def shape() -> Shape:
         **handover.SHAPE,
         **analysis.SHAPE,
         **personalfiles.SHAPE,
+        **annual.SHAPE,
     )
 
 
@@ -85,7 +87,7 @@ def _bring_in(data: Mapping[str, Any], found: Found) -> None:
         room.load(data, found)
     access.check_roles(data, found)
     rooms = (cards, journal, plans, consents, guardianship, classdata, personalfiles, wordforms)
-    for room in (*rooms, handover, analysis):
+    for room in (*rooms, handover, analysis, annual):
         room.load(data, found)
     if found.problems:
         raise Unfit(found.problems)
