@@ -182,7 +182,7 @@ PUPILS_PLANNED = "tirek.desk.queries.pupils_planned"
 ROWS_NAMED = "tirek.reports.actions.rows_served"
 # What the analysis of the year before said, for a plan to be made: (school year, kind of plan) ->
 # words by row code; and the finished analysis of a year, for its annual report: school year ->
-# words by chapter.
+# figures and words by plan and row, or None.
 SAID_LAST_YEAR = "tirek.analysis.queries.said_last_year"
 ANALYSED = "tirek.analysis.queries.analysed"
 # What is told when statuses are opened, (by, school, pupils, on, text) -> its evidence, and when

@@ -12,9 +12,9 @@ from django.db.models import Q
 
 from tirek.access import clock
 from tirek.access.models import School
-from tirek.analysis.models import Analysis, Part
+from tirek.analysis.models import WORDS, Analysis, Part
 from tirek.analysis.rules.figures import lines_of as lines_in
-from tirek.analysis.rules.figures import summed
+from tirek.analysis.rules.figures import not_done, summed
 from tirek.analysis.wording import part_words
 from tirek.plans.models import Adjustment, Plan, PlanKind, PlanRow
 from tirek.plans.queries import Covered, coverage
@@ -22,8 +22,6 @@ from tirek.schoolyear.models import SchoolYear
 
 Place = tuple[str, str]
 LAST = 9999
-# The annual report's chapters and the texts that they begin with.
-CHAPTERS = {"WORKED": "worked", "SHORTCOMINGS": "shortcomings", "TASKS": "proposal"}
 
 
 @dataclass(frozen=True)
@@ -264,17 +262,25 @@ def _of_last_year(school_year: SchoolYear, kind: str) -> Iterable[tuple[Part, st
     return [(one, part_words(one)) for one in held.parts.filter(plan=kind)]
 
 
-def analysed(school_year: SchoolYear) -> dict[str, str]:
-    """What the finished analysis of a year says, for the annual report (settings.ANALYSED).
+def analysed(school_year: SchoolYear) -> dict[str, Any] | None:
+    """The finished analysis of a year for other papers (settings.ANALYSED); None when there is
+    none.
 
-    By chapter: WORKED, SHORTCOMINGS, TASKS; of each plan what is said of it as a whole, then of
-    its rows, a thing on a line. Empty when no analysis is finished.
+    `{"as_of", "version", "plans": {kind: {"figures", "before", words…, "rows": [{"code", "text":
+    {language: words}, "figures", "before", "not_done", words…}]}}}`; words are `why`, `worked`,
+    `shortcomings`, `proposal`.
     """
     held = finished_of(school_year)
     if held is None:
-        return {}
-    parts = [line.part for line in _frozen(held)]
-    return {
-        chapter: "\n".join(line for one in parts for line in lines_in(getattr(one, name)))
-        for chapter, name in CHAPTERS.items()
-    }
+        return None
+    plans: dict[str, Any] = {}
+    for one in _frozen(held):
+        said = {name: getattr(one.part, name) for name in WORDS}
+        told = {"figures": one.figures, "before": one.before, **said}
+        whole = plans.setdefault(one.plan, {"rows": []})
+        if one.code:
+            row = {"code": one.code, "text": one.item.get("text") or {}, **told}
+            whole["rows"].append({**row, "not_done": not_done(one.figures)})
+        else:
+            whole |= told
+    return {"as_of": held.as_of, "version": held.version, "plans": plans}
