@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 
 from tirek.desk.queries import Names
 from tirek.desk.rules.board import Behind, Board, Bundle
-from tirek.desk.wording import ROMAN, number_of, period_of, short, waiting, when_of, whose
+from tirek.desk.wording import ROMAN, much, number_of, period_of, short, waiting, when_of, whose
 from tirek.journal import kinds
 from tirek.journal.models import Entry
 from tirek.journal.rules.rowcodes import on_screen
 from tirek.plans.models import PlanRow
 from tirek.plans.rules.evidence import CLASS, HOUSEHOLD, PUPIL, SCHOOL, Proof
+from tirek.school.models import SchoolClass
 from tirek.web.parts import DueLine
 from tirek.web.rules import dates
 
@@ -154,8 +155,15 @@ class Lines:
         by = dict.fromkeys(filter(None, (self.handed_by.get(key) for key in keys)))
         return _("handed to you by: %(names)s") % {"names": ", ".join(by)} if by else ""
 
-    def behind(self, late: Iterable[Behind], staff: Iterable[Any], school: Any) -> list[DueLine]:
-        """What of others is overdue: whose, of which row, how much; no names of children."""
+    def behind(
+        self,
+        late: Iterable[Behind],
+        staff: Iterable[Any],
+        school: Any,
+        classes: Mapping[int, SchoolClass],
+    ) -> list[DueLine]:
+        """What of others is overdue: whose, of which row, how much; classes with their teachers,
+        no names of children."""
         people = list(staff)
         lines = []
         for one in list(late)[:AT_MOST]:
@@ -169,7 +177,7 @@ class Lines:
                     what=self._what(one.proof),
                     what_note=short(plan_row.text()),
                     who=whose(one, plan_row, people, school),
-                    who_note=number_of(one.row.unit, one.number),
+                    who_note=much(one, classes),
                     when=when,
                     when_note=note,
                     late=True,

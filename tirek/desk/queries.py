@@ -156,6 +156,15 @@ def _progress(counted: Iterable[tuple[PlanRow, RowCoverage]]) -> list[Progress]:
     return [Progress(plan, *figures) for plan, figures in sums.items()]
 
 
+def classes_behind(user: Any, late: Iterable[Behind]) -> dict[int, SchoolClass]:
+    """The classes with whose work others are behind, with their teachers; at most one query."""
+    ids = {member for one in late if one.row.unit == CLASS for member in one.members}
+    if not ids:
+        return {}
+    classes = SchoolClass.objects.visible_to(user).filter(pk__in=ids).select_related("teacher")
+    return {one.pk: one for one in classes.order_by("sort_key")}
+
+
 @dataclass
 class Names:
     """The names of those who stand on the desk, read at once for all its lines."""

@@ -96,7 +96,9 @@ def desk(request: HttpRequest) -> HttpResponse:
             "behind",
             _("Overdue with colleagues"),
             sum(one.number for one in found.behind),
-            said.behind(found.behind, found.staff, school),
+            said.behind(
+                found.behind, found.staff, school, queries.classes_behind(user, found.behind)
+            ),
         ),
     ]
     by_pid = {pupil.pid: pupil for pupil in names.pupils.values()}

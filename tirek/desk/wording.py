@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,8 @@ from tirek.plans.rules.evidence import CLASS, HOUSEHOLD, PUPIL
 from tirek.plans.rules.terms import EVERY, HALF, MONTH, QUARTER
 from tirek.web.rules import dates
 
+# So many classes are named on a line.
+FEW = 4
 ROMAN = ("", "I", "II", "III", "IV")
 MONTHS_RU = (
     *("январь", "февраль", "март", "апрель", "май", "июнь"),
@@ -83,6 +85,20 @@ def whose(one: Behind, row: Any, staff: Sequence[Any], school: Any) -> str:
         label = str(Role(role).label)
         said.append(f"{holders[0].full_name} ({label})" if len(holders) == 1 else label)
     return ", ".join(said) or _("Nobody is named")
+
+
+def much(one: Behind, classes: Mapping[int, Any]) -> str:
+    """How much is overdue; of classes the first ones with their teachers."""
+    said = number_of(one.row.unit, one.number)
+    if one.row.unit != CLASS:
+        return said
+    found = [found for pk, found in classes.items() if pk in one.members]
+    named = [
+        f"{found.name} ({found.teacher.full_name})" if found.teacher else found.name
+        for found in found[:FEW]
+    ]
+    more = "…" if len(found) > FEW else ""
+    return f"{said}: {', '.join(named)}{more}" if named else said
 
 
 def month_name(day: date, language: str) -> str:

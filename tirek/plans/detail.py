@@ -202,7 +202,7 @@ def _changes(adjusted: dict[int, list[Adjustment]], names: Names) -> list[Change
 
 def _deed(one: Adjustment) -> tuple[Any, ...]:
     """What was done in one deed has this in common (docs/decisions/0022)."""
-    return one.kind, one.since, one.by_id, one.recorded_at
+    return tuple(getattr(one, name) for name in Adjustment.OF_A_DEED)
 
 
 def change_words(one: Adjustment) -> str:

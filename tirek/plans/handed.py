@@ -19,7 +19,7 @@ from tirek.plans.detail import Names
 from tirek.plans.models import Adjustment
 from tirek.plans.queries import hands, known_to, standing_on
 from tirek.plans.queries.standing import Standing
-from tirek.plans.rules.evidence import evidence_from_json
+from tirek.plans.rules.evidence import SCHOOL, evidence_from_json
 from tirek.plans.rules.figures import DONE, OPEN, OVERDUE, WAIVED
 from tirek.plans.wording import span_words
 from tirek.web.parts import DueLine
@@ -93,7 +93,8 @@ def _lines(user: Any, school: School, stands: Standing, found: list[Adjustment])
     for one in found:
         seen = one.member in wanted.get(one.row.unit, ())
         known_as = names[one.row.unit].of(one.member) if seen else None
-        name, url, note, _about = known_as or ("", "", "", {})
+        nobody = _("the whole school") if one.row.unit == SCHOOL else ""
+        name, url, note, _about = known_as or (nobody, "", "", {})
         state = state_of(stands, one)
         words, shape = STATES[state] if state else (_("not due any more"), "dashed")
         span = span_words(one.since, one.until)
@@ -126,6 +127,10 @@ def notices(request: HttpRequest) -> list[DueLine]:
     stands = standing_on(school, clock.today())
     if stands is None:
         return []
+    # Only those who hand on are told of what was given back; to others nothing may be handed.
+    mine = any(one.to_user == user.pk for one in stands.facts.adjustments)
+    if not mine and not may(user, "plans.due:adjust", school.pk):
+        return []
     waiting, back = [], []
     for one in hands.handed_in(stands.school_year, user):
         if one.annulled_at is None:
@@ -137,7 +142,7 @@ def notices(request: HttpRequest) -> list[DueLine]:
         DueLine(
             shape="diamond",
             what=what,
-            what_note=f"{len(some)}",
+            what_note=_("Number: %(n)s") % {"n": len(some)},
             who=", ".join(dict.fromkeys(str(name) for name in people(some) if name)),
             action=_("Open"),
             action_url=reverse("plans:handed"),

@@ -188,6 +188,18 @@ class Adjustment(RecordedFact):
 
     objects = FactQuerySet.as_manager()
 
+    # What those made in one deed have in common.
+    OF_A_DEED = (
+        "row_id",
+        "kind",
+        "since",
+        "by_id",
+        "recorded_at",
+        "reason",
+        "to_user_id",
+        "to_day",
+    )
+
     class Meta:
         ordering = ["id"]
         constraints = [

@@ -78,8 +78,13 @@ class Behind:
     row: Row
     proof: Proof
     holder: int | None
-    number: int
+    members: tuple[int, ...]
     until: date
+
+    @property
+    def number(self) -> int:
+        """How many are overdue."""
+        return len(self.members)
 
 
 @dataclass(frozen=True)
@@ -130,7 +135,7 @@ def behind(counted: Iterable[RowCoverage], handed: Handed) -> list[Behind]:
             rows[code].row,
             rows[code].row.evidence[0][0] if rows[code].row.evidence else Proof(""),
             holder,
-            len(late),
+            tuple(sorted(member for _until, member in late)),
             min(late)[0],
         )
         for (code, holder), late in found.items()

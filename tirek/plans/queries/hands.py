@@ -45,18 +45,9 @@ def standing(row: PlanRow, kind: str, since: date, until: date) -> dict[int, Adj
 
 
 def made_together(adjustment: Adjustment) -> Any:
-    """What was done in one deed with this and still stands: one person, one moment, one row."""
-    return (
-        Adjustment.objects.known_at()
-        .filter(
-            row=adjustment.row,
-            kind=adjustment.kind,
-            since=adjustment.since,
-            by=adjustment.by,
-            recorded_at=adjustment.recorded_at,
-        )
-        .select_related("row__plan__school")
-    )
+    """What was done in one deed with this and still stands: the same person, moment and words."""
+    same = {name: getattr(adjustment, name) for name in Adjustment.OF_A_DEED}
+    return Adjustment.objects.known_at().filter(**same).select_related("row__plan__school")
 
 
 def settled(row: PlanRow, day: date) -> tuple[Members, Members]:

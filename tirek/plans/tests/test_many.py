@@ -27,6 +27,7 @@ from tirek.school.tests import making
 
 pytestmark = pytest.mark.django_db
 TODAY = people.TODAY
+SAME = ("since", "until", "by", "recorded_at")
 
 
 @pytest.fixture
@@ -97,10 +98,16 @@ def test_all_are_taken_back_together(send, pupils, client):
     send(**sent_by(page), sure="1")
     text = client.get(reverse("plans:row", args=[row("C6").pid]) + "?period=0").content.decode()
     assert text.count('name="together"') == 1
+    other = Adjustment.objects.create(
+        row=row("C6"), kind="MOVED", to_day=TODAY, pupil=pupils[0], reason="Басқа",
+        **{name: getattr(Adjustment.objects.first(), name) for name in SAME},
+    )  # fmt: skip
     key = Adjustment.objects.order_by("id")[1].pk
     url = reverse("plans:take_back", args=[row("C6").pid])
     assert client.post(url, {"adjustment": key, "together": "1"}).status_code == 302
-    assert not Adjustment.objects.known_at().exists()
+    assert list(Adjustment.objects.known_at()) == [other], (
+        "made in the same moment for other reasons"
+    )
 
 
 @pytest.mark.parametrize(

@@ -29,8 +29,7 @@ def handed(request: HttpRequest) -> HttpResponse:
     school = school_of(request)
     user: Any = request.user
     page = page_of(user, school, clock.today())
-    names = {line.about for lines in page or () for line in lines}
-    tell_door(request, count=len(names - {""}))
+    tell_door(request, count=len({line.url for lines in page or () for line in lines} - {""}))
     shown = {
         "page": page,
         "sections": [
