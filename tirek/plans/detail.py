@@ -149,10 +149,17 @@ def detail_of(user: Any, school: School, one: Covered, day: date, asked: int | N
         ],
         _changes(adjusted, names) if knows else [],
         adjusts,
-        f"{reverse('plans:adjust_many', args=[row.pid])}?period={index}"
-        if adjusts and knows and row.unit in NAMED and len(waiting) > 1
-        else "",
+        _many_url(row, index, len(waiting)) if adjusts and knows else "",
     )
+
+
+def _many_url(row: PlanRow, period: int, waiting: int) -> str:
+    """The page that adjusts several items of a row at once; of the school's, its only one."""
+    if row.unit in NAMED and waiting > 1:
+        return f"{reverse('plans:adjust_many', args=[row.pid])}?period={period}"
+    if row.unit not in NAMED and waiting:
+        return f"{reverse('plans:adjust', args=[row.pid])}?period={period}"
+    return ""
 
 
 NAMED = (PUPIL, HOUSEHOLD, CLASS)

@@ -62,7 +62,7 @@ def adjust_items(
     before = hands.standing(row, kind, since, until)
     at = clock.now()
     made = [
-        Adjustment.objects.create(
+        Adjustment(
             row=row,
             since=since,
             until=until,
@@ -79,6 +79,7 @@ def adjust_items(
         )
         for about in abouts
     ]
+    Adjustment.objects.bulk_create(made, batch_size=500)
     audit.record_many(
         [("CHANGED", one, "", f"{kind} {row.code}") for one in made],
         by=by,

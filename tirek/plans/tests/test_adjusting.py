@@ -219,10 +219,9 @@ def test_many_are_changed_all_or_none(many, school):  # noqa: F811
     assert not Adjustment.objects.exists()
 
 
-@pytest.mark.parametrize("number", [1, 4])
-def test_many_cost_no_more_questions_than_their_rows(many, number, queries_of):
-    made = queries_of(lambda: many("WAIVED", many.pupils[:number]))
-    assert made - number <= 20
+def test_many_cost_no_more_questions_than_one(many, queries_of):
+    one = queries_of(lambda: many("WAIVED", many.pupils[:1]))
+    assert queries_of(lambda: many("WAIVED", many.pupils[1:])) <= one <= 25
 
 
 def test_only_colleagues_who_may_do_it_are_offered(many, year, school, queries_of):  # noqa: F811

@@ -151,3 +151,16 @@ def test_it_costs_the_same_for_few_and_for_many(send, pupils, year, queries_of):
     for pupil in orphans_more(year, 20):
         Enrolment.objects.create(pupil=pupil, school_class=one, since=year.starts_on)
     assert queries_of(send.get) <= few <= 30
+
+
+def test_an_item_of_the_whole_school_is_handed_on_from_its_row(client, me, plans, school):  # noqa: F811
+    client.force_login(me)
+    page = client.get(reverse("plans:row", args=[row("S1.2").pid])).content.decode()
+    url = reverse("plans:adjust", args=[row("S1.2").pid]) + "?period=0"
+    assert f'href="{url}"' in page
+    deputy = people.user("DEPUTY_DIRECTOR", school)
+    sent = {"form_key": str(uuid.uuid4()), "kind": "ASSIGNED", "to_user": deputy.pk, "reason": "x"}
+    assert client.post(url, sent).status_code == 302
+    made = Adjustment.objects.get()
+    assert (made.about, made.to_user) == (None, deputy)
+    assert deputy.full_name in client.get(reverse("plans:handed")).content.decode()
