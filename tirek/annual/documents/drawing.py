@@ -140,7 +140,7 @@ def _rows_table(rows: Sequence[Covered], title: str, language: str) -> Table:
     return Table(
         (
             Column("№", 0.4),
-            Column(_("Activity"), 3.4),
+            Column(_("Activity"), 4),
             Column(pgettext("figures", "Due"), 1, number=True),
             Column(pgettext("figures", "Done"), 1.3, number=True),
             Column(_("Done for those who left"), 1.4, number=True),

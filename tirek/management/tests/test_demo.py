@@ -68,8 +68,11 @@ def test_the_file_it_made_comes_out_again() -> None:
     for user in made["users"]:
         user.pop("password", None)  # a secret is never written out
     out = dump(list(School.objects.all()))
-    # Packages are sealed after the file was brought in, and issue their papers then.
+    # Packages are sealed and last year's report is frozen after the file was brought in, and leave
+    # entries then.
     assert out.pop("packages")
+    (report,) = out.pop("annual_reports")
+    assert report["frozen"]["number"].startswith("ЖЕ-")
     told = {entry["key"] for entry in made["entries"]}
     out["entries"] = [entry for entry in out["entries"] if entry["key"] in told]
     assert list(out) == [section for section in made if made[section]]
