@@ -90,6 +90,8 @@ def _makers(name: str) -> Iterator[Maker]:
     from tirek.consents.documents import blank
     from tirek.consents.queries import scopes
     from tirek.office.reports import reports
+    from tirek.plans.documents import DONE, done_paper
+    from tirek.plans.models import Plan
     from tirek.school.models import Pupil
     from tirek.support import documents, queries
 
@@ -98,6 +100,9 @@ def _makers(name: str) -> Iterator[Maker]:
     if report := reports().get(name):
         for options in _options(report, school):
             yield partial(_drawn, report, school, options)
+    elif name == DONE:
+        plan = Plan.objects.get(school=school, kind="OWN", school_year__year=2026)
+        yield lambda language: done_paper(plan, today, language, social)
     elif name == documents.BOOKS:
         roll = queries.books(social, school, today)
         yield partial(documents.books_paper, roll, school)
@@ -140,7 +145,12 @@ def _short(document: Any) -> Any:
     def cut(table: Any) -> Any:
         rows = list(table.rows) or [["…"] * len(table.columns)]
         last = len(rows) - table.sums
-        return replace(table, rows=[*rows[:last][:ROWS], *rows[last:]])
+        kept, sections = rows[:last][:ROWS], []
+        if table.sections:  # the first two rows, then the first section with a row of its own
+            number, words = table.sections[0]
+            kept = [*rows[: min(number, ROWS - 1)], rows[number]]
+            sections = [(len(kept) - 1, words)]
+        return replace(table, rows=[*kept, *rows[last:]], sections=sections)
 
     blocks = [cut(one) if isinstance(one, Table) else one for one in document.blocks]
     return replace(document, blocks=blocks)

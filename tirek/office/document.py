@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, is_dataclass, replace
 from datetime import date
 from typing import Any
@@ -27,7 +27,8 @@ class Column:
 class Table:
     """A table; its headings stand on every page, `sums` rows at its end are bold.
 
-    `title` stands above it and names its sheet in Excel.
+    `title` stands above it and names its sheet in Excel. `sections` are rows over all columns:
+    (number of the row that follows, words).
     """
 
     columns: Sequence[Column]
@@ -36,6 +37,15 @@ class Table:
     sums: int = 0
     note: str = ""
     empty: str = ""
+    sections: Sequence[tuple[int, str]] = ()
+
+    def in_order(self) -> Iterator[tuple[int, Sequence[Cell] | str]]:
+        """The rows with their numbers, the words of a section standing before its first row."""
+        words = dict(self.sections)
+        for number, row in enumerate(self.rows):
+            if words.get(number):
+                yield number, words[number]
+            yield number, row
 
 
 @dataclass(frozen=True)
@@ -184,6 +194,8 @@ def as_json(document: Document) -> dict[str, Any]:
                 [shown(cell) if isinstance(cell, date) else cell for cell in row]
                 for row in block["rows"]
             ]
+            if not block["sections"]:
+                del block["sections"]
     return data
 
 
@@ -194,6 +206,7 @@ def from_json(data: Mapping[str, Any]) -> Document:
         values = {name: value for name, value in raw.items() if name != "is"}
         if raw["is"] == "Table":
             values["columns"] = [Column(**column) for column in values["columns"]]
+            values["sections"] = [(number, words) for number, words in values.get("sections", ())]
         elif raw["is"] == "Chart":
             values["series"] = [(name, tuple(numbers)) for name, numbers in values["series"]]
         elif raw["is"] in {"Facts", "Signatures"}:

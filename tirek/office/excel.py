@@ -181,7 +181,10 @@ class _Sheet:
         if only:
             self.sheet.repeat_rows(first, self.at - 1)
             self.sheet.freeze_panes(self.at, 0)
-        for number, row in enumerate(table.rows):
+        for number, row in table.in_order():
+            if isinstance(row, str):
+                self._spanning(row, len(table.columns))
+                continue
             bold = number >= len(table.rows) - table.sums
             self._height(row)
             for index, value in enumerate(row):
@@ -223,6 +226,13 @@ class _Sheet:
         self.at += 2
         self.sheet.insert_chart(self.at, 0, chart)
         self.at += lines + 1
+
+    def _spanning(self, words: str, columns: int) -> None:
+        """A section's row over all columns."""
+        if columns > 1:
+            self.sheet.merge_range(self.at, 0, self.at, columns - 1, "", self.style.head)
+        self.sheet.write_string(self.at, 0, words, self.style.head)
+        self.at += 1
 
     def _put(self, index: int, value: Cell, style: Any) -> None:
         if value is None:

@@ -106,5 +106,8 @@ def _table(block: Table) -> dict[str, Any]:
         "columns": [
             {"title": c.title, "width": c.width, "number": c.number} for c in block.columns
         ],
-        "rows": [[shown(cell) for cell in row] for row in block.rows],
+        "rows": [
+            shown(row) if isinstance(row, str) else [shown(cell) for cell in row]
+            for _number, row in block.in_order()
+        ],
     }

@@ -23,7 +23,11 @@ def word_table(block: Table, width: int) -> Any:
     widths = [int(width * column.width / share / TWENTIETHS) for column in block.columns]
     grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
     rows = [_head(block.columns, widths)]
-    for index, values in enumerate(block.rows):
+    for index, values in block.in_order():
+        if isinstance(values, str):
+            spanning = _cell(values, sum(widths), size=21, span=len(widths), with_next=True)
+            rows.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{spanning}</w:tr>")
+            continue
         bold = index >= len(block.rows) - block.sums
         cells = "".join(
             _cell(shown(value), one, bold=bold, size=21, align="right" if column.number else "left")
@@ -57,14 +61,23 @@ def _title(column: Column, width: int) -> str:
 
 
 def _cell(
-    text: str, width: int, *, bold: bool = True, size: int = 19, align: str = "left", span: int = 1
+    text: str,
+    width: int,
+    *,
+    bold: bool = True,
+    size: int = 19,
+    align: str = "left",
+    span: int = 1,
+    with_next: bool = False,
 ) -> str:
-    """A cell; `size` in half points."""
+    """A cell; `size` in half points, `with_next`: on the page of the row that follows."""
+    keep = "<w:keepNext/>" if with_next else ""
     merged = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
     weight = "<w:b/>" if bold else ""
     lines = '</w:t><w:br/><w:t xml:space="preserve">'.join(escape(text).split("\n"))
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{merged}</w:tcPr>'
-        f'<w:p><w:pPr><w:spacing w:after="0"/><w:jc w:val="{align}"/></w:pPr><w:r><w:rPr>{weight}'
-        f'<w:sz w:val="{size}"/></w:rPr><w:t xml:space="preserve">{lines}</w:t></w:r></w:p></w:tc>'
+        f'<w:p><w:pPr>{keep}<w:spacing w:after="0"/><w:jc w:val="{align}"/></w:pPr><w:r><w:rPr>'
+        f'{weight}<w:sz w:val="{size}"/></w:rPr><w:t xml:space="preserve">{lines}</w:t></w:r></w:p>'
+        "</w:tc>"
     )

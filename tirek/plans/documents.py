@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date
-from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,13 +12,16 @@ from django.utils.translation import gettext_lazy, override, pgettext
 from tirek.access import clock
 from tirek.access.models import School
 from tirek.access.refused import Refused
-from tirek.office.document import Block, Column, Document, Heading, Signatures, Table
-from tirek.office.reports import Options, Report, register
+from tirek.office.document import Block, Column, Document, Signatures, Table
+from tirek.office.reports import Options, Report, register, register_paper
 from tirek.plans.models import Plan, PlanKind, PlanRow
 from tirek.plans.queries import standing
 from tirek.plans.ready import plans as ready_plans
 from tirek.plans.wording import done_words, proof_lines, role_words, term_words
 from tirek.web.rules.dates import long_day
+
+# The name of the plan read back among the papers of which a school may keep a Word form.
+DONE = "plan-done"
 
 
 def plan_paper(plan: Plan, language: str, user: Any = None) -> Document:
@@ -35,18 +38,10 @@ def plan_paper(plan: Plan, language: str, user: Any = None) -> Document:
             Column(_("Responsible"), 2.2),
         )
         by = plan.approved_by.full_name if plan.approved_by else ""
-        blocks: list[Block] = [Signatures([(_("Director"), by)], title=_("I approve"))]
-        shown: set[str] = set()
-        for section, rows in groupby(seen, key=lambda one: one.section(language)):
-            if section:
-                blocks.append(Heading(section))
-            lines = []
-            for row in rows:
-                number = "" if row.number in shown else row.number
-                shown.add(row.number)
-                who = role_words(row.responsible)
-                lines.append((number, row.text(language), term_words(row.term), who))
-            blocks.append(Table(columns, lines))
+        blocks: list[Block] = [
+            Signatures([(_("Director"), by)], title=_("I approve")),
+            _in_sections(columns, ((row, ()) for row in seen), language),
+        ]
         blocks.append(Signatures([(_("Social pedagogue"), "")]))
         day = plan.approved_on
         return Document(
@@ -74,30 +69,15 @@ def done_paper(plan: Plan, as_of: date, language: str, user: Any) -> Document:
             Column("№", 0.5),
             Column(_("Activity"), 4),
             Column(_("Term"), 1.4),
-            Column(_("Responsible"), 1.8),
+            Column(_("Responsible"), 2.2),
             Column(pgettext("plan", "Done"), 1.9),
             Column(_("Evidence"), 2.4),
         )
-        blocks: list[Block] = []
-        shown: set[str] = set()
-        for section, some in groupby(found, key=lambda one: one.row.section(language)):
-            if section:
-                blocks.append(Heading(section))
-            lines = []
-            for one in some:
-                number = "" if one.row.number in shown else one.row.number
-                shown.add(one.row.number)
-                lines.append(
-                    (
-                        number,
-                        one.row.text(language),
-                        term_words(one.row.term),
-                        role_words(one.row.responsible),
-                        done_words(one.figures),
-                        proof_lines(one.figures, calendar),
-                    )
-                )
-            blocks.append(Table(columns, lines))
+        told = (
+            (one.row, (done_words(one.figures), proof_lines(one.figures, calendar)))
+            for one in found
+        )
+        blocks: list[Block] = [_in_sections(columns, told, language)]
         blocks.append(Signatures([(_("Social pedagogue"), ""), (_("Director"), "")]))
         return Document(
             title=_title(plan.kind, language),
@@ -106,7 +86,28 @@ def done_paper(plan: Plan, as_of: date, language: str, user: Any) -> Document:
             left=_("%(year)s school year") % {"year": plan.school_year},
             right=_("What is done by %(day)s") % {"day": long_day(as_of, language)},
             blocks=blocks,
+            landscape=True,
         )
+
+
+def _in_sections(
+    columns: Sequence[Column], told: Iterable[tuple[PlanRow, Sequence[str]]], language: str
+) -> Table:
+    """One table as schools keep it: a row over all columns where a section begins, each number
+    once, then activity, term, responsible and what is told beside them.
+    """
+    lines: list[Sequence[str]] = []
+    sections: list[tuple[int, str]] = []
+    section = last = ""
+    for row, beside in told:
+        if row.section(language) != section:
+            section = row.section(language)
+            sections.append((len(lines), section))
+        number = "" if row.number == last else row.number
+        last = row.number
+        who = role_words(row.responsible)
+        lines.append((number, row.text(language), term_words(row.term), who, *beside))
+    return Table(columns, lines, sections=[one for one in sections if one[1]])
 
 
 def _title(kind: str, language: str) -> str:
@@ -118,8 +119,9 @@ def _title(kind: str, language: str) -> str:
 
 
 def register_all() -> None:
-    """Declare the plan among the papers that can be had by name."""
+    """Declare the plan among the papers that can be had by name, and the plan read back."""
     register(Report("plan", gettext_lazy("Annual plan"), ("kind", "as_of"), ("kind",), _report))
+    register_paper(DONE, gettext_lazy("Annual plan with what is done"))
 
 
 def _report(school: School, given: Options, language: str, user: Any) -> Document:

@@ -14,7 +14,7 @@ from tirek.wordforms.models import FormVersion
 from tirek.wordforms.queries import asked_for
 from tirek.wordforms.rules.package import examine
 from tirek.wordforms.samples import sample
-from tirek.wordforms.shapes import missed, named, still_known
+from tirek.wordforms.shapes import missed, named, sections, still_known
 
 log = logging.getLogger(__name__)
 
@@ -59,6 +59,8 @@ def in_form(version: FormVersion, document: Document) -> bytes:
     if still_known(version.used, known):
         raise Unfilled("OUT_OF_DATE")
     left = missed(found, known)
+    if not any(path.endswith(".section") for path in version.used):
+        left.lines.extend(sections(document))
     used = {path.split(".")[0] for path in version.used}
     lost = (left.lines and "more" not in used) or (left.tables and "tables" not in used)
     if lost or left.other:

@@ -106,12 +106,13 @@ def column_names(block: Table) -> list[tuple[str, str]]:
 
 
 def _table(block: Table, heading: str, example: bool) -> dict[str, Any]:
-    names = column_names(block)
+    names, words = column_names(block), dict(block.sections)
     rows = [
         {name: shown(cell) for pair, cell in zip(names, row, strict=True) for name in pair if name}
-        for row in block.rows
+        | {"section": words.get(number, "")}
+        for number, row in enumerate(block.rows)
     ]
-    blank = [dict.fromkeys((name for pair in names for name in pair if name), "")] * example
+    blank = [{name: "" for pair in [*names, ("section",)] for name in pair if name}] * example
     last = len(rows) - block.sums
     return {
         "title": block.title or heading,
@@ -157,6 +158,12 @@ def missed(found: Named, known: Named) -> Missed:
             or (name in tables and found.columns[name] not in shapes)
         ],
     )
+
+
+def sections(document: Document) -> list[str]:
+    """The words of the rows that span a table, which a form shows as `row.section`."""
+    tables = (block for block in document.blocks if isinstance(block, Table))
+    return [words for table in tables for _number, words in table.sections]
 
 
 def still_known(used: list[str], known: Named) -> list[str]:
@@ -231,6 +238,9 @@ def _of_table(name: str, block: Table, tree: Mapping[str, Any]) -> Iterator[Line
     for (number, word), column in zip(column_names(block), block.columns, strict=True):
         label = ", ".join(filter(None, (column.group, column.title)))
         yield Line(f"{{{{ row.{word or number} }}}}", label, tree["rows"][0][number])
+    if block.sections:
+        cell = "{%tr if row.section %} {{ row.section }} {%tr endif %}"
+        yield Line(cell, "section", block.sections[0][1])
     if block.sums:
         yield Line(f"{{%tr for row in {name}.sums %}} … {{%tr endfor %}}", "sums", "")
     for (number, _word), column in zip(column_names(block), block.columns, strict=True):

@@ -21,7 +21,7 @@ from tirek.office.word import word
 from tirek.wordforms.rules.names import fact_name, has_digits
 from tirek.wordforms.shapes import FRAME, column_names, named
 
-END_ROW, END = "{%tr endfor %}", "{%p endfor %}"
+END_ROW, END_IF, END = "{%tr endfor %}", "{%tr endif %}", "{%p endfor %}"
 
 
 def starter(sample: Document) -> bytes:
@@ -103,6 +103,11 @@ def _table(block: Table, name: str) -> Table:
     widest = max(range(len(names)), key=lambda at: block.columns[at].width)
     cells = [f"{{{{ row.{word or number} }}}}" for number, word in names]
     rows = _loop(f"{name}.rows", cells, widest)
+    sections: list[tuple[int, str]] = []
+    if block.sections:
+        # A row over all columns between its condition's two rows, before the row's own cells.
+        rows[1:1] = [_tag("{%tr if row.section %}", widest, cells), _tag(END_IF, widest, cells)]
+        sections = [(2, "{{ row.section }}")]
     sums = 0
     if block.sums:
         rows += _loop(f"{name}.sums", cells, widest)
@@ -123,6 +128,7 @@ def _table(block: Table, name: str) -> Table:
         sums=sums,
         note=f"{{{{ {name}.note }}}}" if block.note else "",
         empty="",
+        sections=sections,
     )
 
 
@@ -140,7 +146,12 @@ def _first(block: Table, at: int) -> str:
 def _loop(path: str, cells: list[str], widest: int) -> list[Sequence[Cell]]:
     """Three rows; the tags stand in the widest cell, so that they can be read."""
 
-    def row(tag: str) -> list[Cell]:
-        return [tag if at == widest else "" for at in range(len(cells))]
+    return [
+        _tag(f"{{%tr for row in {path} %}}", widest, cells),
+        cells,
+        _tag(END_ROW, widest, cells),
+    ]
 
-    return [row(f"{{%tr for row in {path} %}}"), cells, row(END_ROW)]
+
+def _tag(tag: str, widest: int, cells: list[str]) -> list[Cell]:
+    return [tag if at == widest else "" for at in range(len(cells))]

@@ -118,6 +118,7 @@ def label(code: str) -> str:
         "text": _("Paragraph"),
         "signatures": _("Who signs: post, name"),
         "rows": _("A row for each line of the table"),
+        "section": _("A row over all columns where a section begins"),
         "sums": _("A row for each line of sums"),
         "empty": _("Words in place of an empty table"),
         "heads": _("Heading of a column that changes"),

@@ -1,5 +1,6 @@
 """The three formats say the same; hostile text comes out as it went in."""
 
+import json
 import shutil
 import subprocess
 from datetime import date
@@ -19,7 +20,9 @@ from tirek.office.document import (
     Paragraph,
     Signatures,
     Table,
+    as_json,
     file_name,
+    from_json,
 )
 from tirek.office.files import WRITERS, written
 
@@ -88,6 +91,34 @@ def test_excel_never_makes_a_formula():
     assert set(HOSTILE) <= set(texts)
     assert 40 in texts
     assert LETTERS in texts
+
+
+def sectioned():
+    columns = (Column("№", 0.5), Column("Іс-шара", 4), Column("Мерзімі"))
+    rows = [(n, f"жол {n}", "мамыр") for n in range(1, 5)]
+    table = Table(columns, rows, sections=[(0, "Бірінші бөлім"), (2, "Екінші бөлім")], sums=1)
+    return Document(title="Жоспар", blocks=[table])
+
+
+def test_a_section_is_a_row_over_all_columns():
+    (table,) = read_docx(BytesIO(written(sectioned(), "docx"))).tables
+    assert [len(row._tr.tc_lst) for row in table.rows] == [3, 1, 3, 3, 1, 3, 3]
+    sheet = load_workbook(BytesIO(written(sectioned(), "xlsx"))).active
+    merged = {str(one) for one in sheet.merged_cells.ranges}
+    texts = {cell.value: cell.row for row in sheet.iter_rows() for cell in row if cell.value}
+    assert {
+        f"A{texts[f'{word} бөлім']}:C{texts[f'{word} бөлім']}" for word in ("Бірінші", "Екінші")
+    } == merged
+    assert texts["жол 3"] == texts["Екінші бөлім"] + 1
+    text = PdfReader(BytesIO(written(sectioned(), "pdf"))).pages[0].extract_text()
+    places = [text.index(one) for one in ("Бірінші бөлім", "жол 1", "Екінші бөлім", "жол 3")]
+    assert places == sorted(places)
+
+
+def test_a_frozen_paper_keeps_its_sections():
+    plain = json.dumps(as_json(sectioned()))
+    assert json.dumps(as_json(from_json(json.loads(plain)))) == plain
+    assert "sections" not in json.dumps(as_json(paper()))
 
 
 def test_pdf_has_kazakh_letters_and_embedded_fonts():

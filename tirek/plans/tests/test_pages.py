@@ -11,6 +11,7 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from docx import Document
+from openpyxl import load_workbook
 
 from tirek.access.models import AuditRow
 from tirek.access.refused import Refused
@@ -302,6 +303,24 @@ def test_a_plan_is_handed_in_as_a_word_file(client, me, plans, language):
     for one in plans[1].rows.all():
         assert one.text(language) in cells
     assert client.get(reverse("plans:document", args=[plans[1].pid, "exe"])).status_code == 404
+
+
+def test_the_plan_is_one_table_with_its_sections(client, me, plans):
+    client.force_login(me)
+    plan = next(one for one in plans if one.kind == "OWN")
+    answer = client.get(reverse("plans:document", args=[plan.pid, "docx"]), {"lang": "ru"})
+    found = [one for one in Document(BytesIO(answer.content)).tables if len(one.columns) == 4]
+    (table,) = found
+    spanning = [row.cells[0].text for row in table.rows if len(row._tr.tc_lst) == 1]
+    rows = list(plan.rows.all())
+    assert spanning == [one for one in dict.fromkeys(row.section_ru for row in rows) if one]
+    assert "w:tblHeader" in table.rows[0]._tr.xml
+    numbers = [row.cells[0].text for row in table.rows[1:] if len(row._tr.tc_lst) == 4]
+    assert len(numbers) == len(rows)
+    assert [one for one in numbers if one] == list(dict.fromkeys(row.number for row in rows))
+    sheet = client.get(reverse("plans:document", args=[plan.pid, "xlsx"]), {"lang": "ru"})
+    cells = [cell.value for row in load_workbook(BytesIO(sheet.content)).active for cell in row]
+    assert set(spanning) <= set(cells)
 
 
 def test_the_plan_read_back_tells_only_of_its_own_terms(me, plans, year):

@@ -13,7 +13,7 @@ from tirek.access.sight import may, sight_of
 from tirek.office.document import file_name
 from tirek.office.files import TYPES, written
 from tirek.plans.detail import detail_of
-from tirek.plans.documents import done_paper, plan_paper
+from tirek.plans.documents import DONE, done_paper, plan_paper
 from tirek.plans.models import Plan, PlanKind, PlanRow
 from tirek.plans.queries import standing
 from tirek.plans.sides import has_part, sides_of
@@ -123,9 +123,9 @@ def _plan_page(request: HttpRequest, found: Plan, opened: PlanRow | None) -> Htt
 
 @needs("plans.plan:read")
 def document(request: HttpRequest, pid: str, format: str) -> HttpResponse:
-    """The plan as a Word or PDF file, in the page's language or in that of ?lang=."""
+    """The plan as a Word, Excel or PDF file, in the page's language or in that of ?lang=."""
     found = plan_of(request, pid)
-    if format not in ("docx", "pdf"):
+    if format not in TYPES:
         raise Http404
     paper = plan_paper(found, language_asked(request), request.user)
     content = written(paper, format, school=found.school, form="plan")
@@ -143,4 +143,5 @@ def done(request: HttpRequest, pid: str, format: str) -> HttpResponse:
     day, _wrong = day_asked(request)
     paper = done_paper(found, day, language_asked(request), request.user)
     name = file_name(f"{found.get_kind_display()} {found.school_year} {day:%d.%m.%Y}", format)
-    return as_file(written(paper, format), name, TYPES[format])
+    content = written(paper, format, school=found.school, form=DONE)
+    return as_file(content, name, TYPES[format])

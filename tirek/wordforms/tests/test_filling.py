@@ -194,12 +194,11 @@ def spaced(text: str) -> str:
 
 
 def test_tables_under_headings_of_their_own_are_one_loop():
-    example = sample("plan", "kk")
-    more = replace(
-        example,
-        blocks=[*example.blocks, Heading("Жаңа бөлім"), *example.blocks[1:2]],
-    )
-    assert any("Жаңа бөлім" in one for one in words(fill(starter_of("plan"), named(more).tree)))
+    example = sample("six-lists", "kk")
+    table = next(one for one in example.blocks if isinstance(one, Table))
+    more = replace(example, blocks=[*example.blocks, Heading("Жаңа бөлім"), table])
+    filled = words(fill(starter_of("six-lists"), named(more).tree))
+    assert any("Жаңа бөлім" in one for one in filled)
 
 
 def test_names_come_of_labels():
@@ -225,3 +224,18 @@ def test_an_unknown_placeholder_is_named_with_its_place_and_the_nearest():
     assert first.endswith("The nearest one: facts.Мекенжайы.")
     assert first.startswith("Text, table 1, row ")
     assert second.endswith("The nearest one: one.post.")
+
+
+@pytest.mark.django_db
+def test_sections_are_lost_in_no_form(school, client_of):
+    """A form without a place for a table's sections says them above, or gives way to ours."""
+    example = sample("plan", "kk")
+    (table,) = (one for one in example.blocks if isinstance(one, Table))
+    section = table.sections[0][1]
+    assert section in words(fill(starter_of("plan"), named(example).tree))
+    plain = said(starter_of("plan"), "{{ row.section }}", "")
+    plain = said(plain, "if row.section", "if row.c1")
+    made = version(school, client_of().user, "plan", data=plain, use=True)
+    filled = words(written(example, "docx", school=school, form="plan"))
+    made.refresh_from_db()
+    assert (made.failed_at, filled.count(section)) == (None, 1)
