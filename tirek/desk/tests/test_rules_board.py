@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from tirek.desk.rules.board import Handed, board, week_end
+from tirek.desk.rules.board import Handed, behind, board, week_end
 from tirek.plans.rules.coverage import PeriodCoverage, RowCoverage
 from tirek.plans.rules.evidence import evidence_from_json
 from tirek.plans.rules.facts import Row
@@ -134,3 +134,24 @@ def test_what_is_handed_on_changes_the_desk_it_is_on():
     assert {(b.row.code, b.members) for b in found.late} == {("C6", (1, 3)), ("C7", (1,))}
     colleague = board(rows, MONDAY, QUARTER, handed=Handed(20, frozenset(), to))
     assert [(b.row.code, b.members) for b in colleague.late] == [("C6", (2,))]
+
+
+def test_what_is_overdue_with_others_is_said_by_row_and_colleague_once():
+    late = covered(
+        row("C2"),
+        period(*OCTOBER, overdue={1, 2, 3}, moved={2: date(2026, 9, 15)}),
+        period(*NOVEMBER, open={4}),
+    )
+    mine = covered(row("S1.1"), period(*OCTOBER, overdue={5, 6}))
+    to = {"C2": {(3, OCTOBER[0]): 8, (1, NOVEMBER[0]): 8}, "S1.1": {(6, OCTOBER[0]): 8}}
+    found = behind([late, mine], Handed(me=9, own=frozenset({"S1.1"}), to=to))
+    assert [(one.row.code, one.holder, one.members, one.until) for one in found] == [
+        ("C2", None, (1, 2), date(2026, 9, 15)),
+        ("C2", 8, (3,), OCTOBER[1]),
+        ("S1.1", 8, (6,), OCTOBER[1]),
+    ]
+    taken = Handed(me=8, own=frozenset(), to=to)
+    assert [(one.row.code, one.members) for one in behind([late, mine], taken)] == [
+        ("C2", (1, 2)),
+        ("S1.1", (5,)),
+    ]
