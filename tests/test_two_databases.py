@@ -77,8 +77,9 @@ def figures(home: Path, address: str) -> dict[str, Any]:
 
 
 def brought_in(file: dict[str, Any]) -> dict[str, Any]:
-    """The school file without what the demo does afterwards: sealed packages and their papers."""
+    """The school file without what the demo does afterwards: packages, papers, an analysis."""
     file.pop("packages")
+    file.pop("analyses")
     file["entries"] = [one for one in file["entries"] if re.search(r"-e\d+$", one["key"])]
     return file
 

@@ -19,6 +19,7 @@ from tirek.office.document import (
     Column,
     Document,
     Heading,
+    Opening,
     Paragraph,
     Signatures,
     Table,
@@ -41,11 +42,14 @@ def analysis_paper(
     """
     with override(language):
         blocks: list[Block] = []
+        shown: set[str] = set()
+        on = long_day(analysis.as_of or clock.today(), language)
         if not analysis.finished:
             blocks.append(Paragraph(_("Draft: the figures are drawn anew until it is finished.")))
         for plan, some in groupby(lines_of(analysis), key=lambda one: one.plan):
             lines = list(some)
-            blocks.append(Heading(str(PlanKind(plan).label)))
+            blocks.append(_head(analysis, str(PlanKind(plan).label), on, bool(shown) and sheet))
+            shown.add(plan)
             whole = next((one for one in lines if not one.code), None)
             if whole is not None:
                 blocks.append(Paragraph(_whole(whole)))
@@ -54,35 +58,43 @@ def analysis_paper(
                         blocks.append(Paragraph(label_of(name), bold=True))
                         blocks.append(Paragraph(text))
             rows = [one for one in lines if one.code]
-            blocks.append(_table(rows, language, reasons, plan, sheet))
+            blocks.append(_table(rows, language, reasons, plan, sheet, str(analysis.school_year)))
         by = analysis.finished_by.full_name if analysis.finished_by else ""
         blocks.append(Signatures([(_("Social pedagogue"), by), (_("Director"), "")]))
-        on = analysis.as_of or clock.today()
         return Document(
             title=_("Analysis of the year"),
             org=analysis.school.name,
             language=language,
             left=_("%(year)s school year") % {"year": analysis.school_year},
-            right=long_day(on, language),
+            right=on,
             blocks=blocks,
             landscape=True,
         )
 
 
+def _head(analysis: Analysis, title: str, on: str, own_sheet: bool) -> Block:
+    """Where a plan begins; in Excel each after the first on a sheet of its own."""
+    if not own_sheet:
+        return Heading(title)
+    return Opening(title, analysis.school.name, str(analysis.school_year), on)
+
+
 def _whole(line: Line) -> str:
-    said = [f"{_('This year')}: {figures_words(line.figures, {})}"]
+    said = [f"{line.part.analysis.school_year}: {figures_words(line.figures, {})}"]
     if line.before:
         said.append(f"{_('The year before')}: {figures_words(line.before, {})}")
     return "\n".join(said)
 
 
-def _table(rows: Sequence[Line], language: str, reasons: Reasons, plan: str, sheet: bool) -> Table:
+def _table(
+    rows: Sequence[Line], language: str, reasons: Reasons, plan: str, sheet: bool, year: str
+) -> Table:
     numbers = _NUMBERS if sheet else ()
     columns = [
-        Column("№", 0.5),
+        Column("№", 0.6),
         Column(_("Activity"), 3),
         *(Column(heading(), 0.7, number=True) for heading, _value in numbers),
-        *(() if sheet else (Column(_("This year"), 1.5), Column(_("The year before"), 1.5))),
+        *(() if sheet else (Column(year, 1.5), Column(_("The year before"), 1.5))),
         *(Column(label_of(name), 1.7) for name in ("why", "worked", "shortcomings", "proposal")),
     ]
     lines: list[list[Cell]] = []
@@ -99,7 +111,7 @@ def _table(rows: Sequence[Line], language: str, reasons: Reasons, plan: str, she
         )
         lines.append(
             [
-                one.item.get("number") or one.code[1:],
+                one.code[1:],
                 one.text(language) or one.code,
                 *figures,
                 why,
@@ -116,7 +128,7 @@ _NUMBERS: tuple[tuple[Callable[[], str], Callable[[Line], Cell]], ...] = (
     (lambda: pgettext("figures", "Done"), lambda one: one.figures.get("done", 0)),
     (lambda: _("About those who left"), lambda one: one.figures.get("done_left", 0)),
     (lambda: pgettext("figures", "Not done"), lambda one: not_done(one.figures)),
-    (lambda: pgettext("figures", "Left out"), lambda one: one.figures.get("waived", 0)),
+    (lambda: pgettext("figures", "Waived"), lambda one: one.figures.get("waived", 0)),
     (lambda: pgettext("figures", "Moved"), lambda one: one.figures.get("moved", 0)),
     (lambda: pgettext("figures", "Worked with"), lambda one: one.figures.get("touched", 0)),
     (lambda: pgettext("figures", "Untouched"), lambda one: one.figures.get("untouched", 0)),

@@ -21,6 +21,8 @@ def figures_words(figures: Mapping[str, int], term: Mapping[str, Any]) -> str:
         }
     if term.get("on_request"):
         return _("requests waiting: %(n)s") % {"n": figures.get("open", 0)}
+    if not any(figures.get(name) for name in ("due", "done_left", "waived")):
+        return _("nothing was due")
     said = [
         _("done %(done)s of %(due)s")
         % {"done": figures.get("done", 0), "due": figures.get("due", 0)}
@@ -28,7 +30,7 @@ def figures_words(figures: Mapping[str, int], term: Mapping[str, Any]) -> str:
     for words, number in (
         (_("not done"), not_done(figures)),
         (_("about those who left"), figures.get("done_left", 0)),
-        (_("left out"), figures.get("waived", 0)),
+        (_("waived"), figures.get("waived", 0)),
         (_("moved"), figures.get("moved", 0)),
     ):
         if number:

@@ -36,6 +36,8 @@ OPTIONS = {
     "nan_inf_to_errors": True,
 }
 WIDTH = 95
+# A heading is not broken inside a word, but for words longer than this.
+LONG_WORD = 14
 
 
 def excel(document: Document) -> bytes:
@@ -146,7 +148,8 @@ class _Sheet:
         for table in tables:
             share = sum(column.width for column in table.columns)
             for index, column in enumerate(table.columns):
-                wanted = max(6.0, WIDTH * column.width / share)
+                word = max(map(len, column.title.split()), default=0) + 1
+                wanted = max(6.0, min(word, LONG_WORD), WIDTH * column.width / share)
                 if index < len(widths):
                     widths[index] = max(widths[index], wanted)
                 else:
@@ -175,6 +178,7 @@ class _Sheet:
                 else:
                     self.sheet.write_string(self.at, start, text, self.style.head)
             self.at += 1
+        self._height([column.title for column in table.columns])
         for index, column in enumerate(table.columns):
             self.sheet.write_string(self.at, index, column.title, self.style.head)
         self.at += 1

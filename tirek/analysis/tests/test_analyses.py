@@ -14,6 +14,7 @@ from tirek.analysis import actions, queries
 from tirek.analysis.erasing import erase
 from tirek.analysis.models import Analysis, Part
 from tirek.annual.queries import analysed as from_annual
+from tirek.demo.analyses import look_back
 from tirek.journal.actions import annul_entry
 from tirek.journal.models import Entry
 from tirek.journal.tests.making import entry
@@ -272,6 +273,18 @@ def test_each_deed_leaves_a_line_in_the_audit(world):
         ("SIGNED", ""),
         ("CREATED", "2"),
     ]
+
+
+def test_the_invented_school_looks_back_on_last_year(world, time_machine):
+    old = entry(world["school"], "ANALYSIS", on=MAY, rows=["S11.2"], author=world["social"])
+    assert look_back(world["school"], world["social"], MAY) is None
+    time_machine.move_to("2027-09-10 09:00+05:00")
+    made = look_back(world["school"], world["social"], date(2027, 9, 10))
+    held = queries.finished_of(world["year"])
+    assert (held, held.as_of) == (made, date(2027, 5, 24))
+    (told,) = Entry.objects.known_at().filter(kind="ANALYSIS")
+    assert (told.replaces, told.on) == (old, held.as_of)
+    assert queries.proposals_for(next_year(world), "OWN")
 
 
 # the pages

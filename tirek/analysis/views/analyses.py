@@ -164,7 +164,7 @@ def _totals(whole: queries.Line) -> list[tuple[str, str]]:
     """This year and the year before, each in figures and with the share done."""
     found = []
     for label, figures in (
-        (_("This year"), whole.figures),
+        (str(whole.part.analysis.school_year), whole.figures),
         (_("The year before"), whole.before),
     ):
         if figures is not None:

@@ -15,6 +15,7 @@ from tirek.access import clock
 from tirek.access.models import School, User
 from tirek.access.roles import Role
 from tirek.demo import LOGINS, PASSWORD, SECOND, make_school_file
+from tirek.demo.analyses import look_back
 from tirek.demo.annual import report_last_year
 from tirek.demo.packages import hand_over
 from tirek.env import DEMO_MARK
@@ -58,6 +59,7 @@ class Command(BaseCommand):
         data = make_school_file(pupils, schools, years, seed, clock.today())
         found = load(data)
         hand_over(found.schools["school-12"], found.users["social"], clock.today())
+        look_back(found.schools["school-12"], found.users["social"], clock.today())
         report_last_year(found.schools["school-12"], found.users["social"], clock.today())
         (Path(settings.HOME) / DEMO_MARK).touch()
         self.stdout.write(
