@@ -39,6 +39,9 @@ AT_THE_PLANS = frozenset(
     }
 )
 
+# The marks of the sections, in their order.
+SHAPES = ("alarm", "half", "dashed", "diamond", "alarm")
+
 # What is open to those who have no list of work, in a sentence.
 ABOUT = {
     Role.SCHOOL_INSPECTOR: gettext_lazy(
@@ -107,7 +110,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         "notices": at_once,
         "figures": [
             Figure(one["count"], one["label"], f"#{one['id']}", icon=shape)
-            for one, shape in zip(sections, ("alarm", "half", "dashed", "diamond"), strict=False)
+            for one, shape in zip(sections, SHAPES, strict=True)
+            if one["count"] or one["id"] != "behind"
         ],
         "sections": [one for one in sections if one["count"]],
         "progress": found.progress,

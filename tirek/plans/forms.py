@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy
 
 from tirek.access.models import School, User
 from tirek.access.roles import Role
+from tirek.access.sight import sight_of
 from tirek.cards.queries import categories
 from tirek.journal import kinds
 from tirek.plans.models import Adjustment, PlanRow
 from tirek.plans.rules.evidence import UNITS
 from tirek.plans.rules.words import parse_term
-from tirek.plans.wording import proof_words, term_words
+from tirek.plans.wording import proof_words, role_words, term_words
 from tirek.web.forms import ChoiceRows, DayField, TickRows
 
 UNIT_NAMES = {
@@ -177,11 +178,15 @@ class AdjustForm(forms.Form):
     )
     reason = forms.CharField(label=gettext_lazy("Reason"), widget=forms.Textarea(attrs={"rows": 2}))
 
-    def __init__(self, *args: Any, colleagues: Sequence[User], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, school: School, colleagues: Sequence[User], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["to_user"]
         chosen = User.objects.filter(pk__in=[one.pk for one in colleagues])
         field.queryset = chosen.order_by("full_name", "pk")
+        roles = {one.pk: role_words(sorted(sight_of(one).roles(school.pk))) for one in colleagues}
+        field.label_from_instance = lambda one: f"{one.full_name} · {roles.get(one.pk, '')}"
 
 
 class AdjustManyForm(AdjustForm):

@@ -386,6 +386,7 @@ def test_what_others_have_overdue_stands_apart_without_names(client, school, rol
     boss = people.user(role, school)
     response = desk(client, boss)
     found = sections(response)
+    assert [one.number for one in response.context["figures"]] == [0, 0, 0, 0, 3]
     assert "late" not in found
     assert {line[:2] for line in found["behind"]} == {
         ("Ахметова А. (social pedagogue), Серікова Б. (class teacher)", "Ә 2.2"),

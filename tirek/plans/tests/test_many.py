@@ -81,6 +81,7 @@ def test_nothing_is_changed_before_it_is_looked_at(send, pupils, year):  # noqa:
 
 def test_a_whole_class_is_handed_to_its_teacher(send, pupils, school, client):  # noqa: F811
     teacher = people.user("CLASS_TEACHER", school, classes=["6Б"])
+    assert f"{teacher.full_name} · class teacher" in send.get().content.decode()
     page = send(kind="ASSIGNED", to_user=teacher.pk, every="on")
     preview = page.context["preview"]
     assert list(preview.going) == [pupils[3].pid]

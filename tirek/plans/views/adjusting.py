@@ -31,7 +31,7 @@ def adjust(request: HttpRequest, pid: str) -> HttpResponse:
     about = about_of(request, found)
     period, back = _period_of(request, found)
     colleagues = hands.colleagues_for(school, found, [about])
-    form = AdjustForm(request.POST or None, colleagues=colleagues)
+    form = AdjustForm(request.POST or None, school=school, colleagues=colleagues)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
 
@@ -63,6 +63,7 @@ def adjust_many(request: HttpRequest, pid: str) -> HttpResponse:
     people = many.choosable(request.user, school, found, period, clock.today())
     form = AdjustManyForm(
         request.POST or None,
+        school=school,
         colleagues=hands.colleagues_for(school, found, [one.about for one in people.values()]),
         people=[(pid, one.label) for pid, one in people.items()],
         classes=many.classes_among(people, found.unit),
