@@ -187,7 +187,7 @@ def item_of(row: PlanRow) -> dict[str, Any]:
     """The row as it stands, for the frozen copy."""
     return {
         "number": row.number,
-        "section": {"kk": row.section_kk, "ru": row.section_ru},
+        "section": {"kk": row.section_kk, "ru": row.section_ru, "en": row.section_en},
         "text": {"kk": row.text_kk, "ru": row.text_ru, "en": row.text_en},
         "term": row.term,
         "responsible": row.responsible,

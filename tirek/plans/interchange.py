@@ -58,7 +58,7 @@ SHAPE: dict[str, Shape] = {
                 obj(
                     code=text(20, required=True),
                     number=text(10),
-                    section=obj(kk=text(300), ru=text(300)),
+                    section=obj(kk=text(300), ru=text(300), en=text(300)),
                     text=obj(kk=text(), ru=text(), en=text()),
                     term=_read_by(term_from_json, required=True),
                     responsible=list_of(one_of(Role.values)),
@@ -143,6 +143,7 @@ def _row(plan: Plan, position: int, raw: Mapping[str, Any]) -> PlanRow:
         number=raw.get("number") or "",
         section_kk=section.get("kk") or "",
         section_ru=section.get("ru") or "",
+        section_en=section.get("en") or "",
         text_kk=said.get("kk") or "",
         text_ru=said.get("ru") or "",
         text_en=said.get("en") or "",
@@ -270,7 +271,9 @@ def _dumped(row: PlanRow) -> dict[str, Any]:
         {
             "code": row.code,
             "number": row.number,
-            "section": without_empty({"kk": row.section_kk, "ru": row.section_ru}),
+            "section": without_empty(
+                {"kk": row.section_kk, "ru": row.section_ru, "en": row.section_en}
+            ),
             "text": without_empty({"kk": row.text_kk, "ru": row.text_ru, "en": row.text_en}),
             "responsible": row.responsible,
             "cohort": in_order(row.cohort),

@@ -113,6 +113,7 @@ class PlanRow(models.Model):
     number = models.CharField(max_length=10, blank=True)
     section_kk = models.CharField(max_length=300, blank=True)
     section_ru = models.CharField(max_length=300, blank=True)
+    section_en = models.CharField(max_length=300, blank=True)
     text_kk = models.TextField(blank=True)
     text_ru = models.TextField(blank=True)
     text_en = models.TextField(blank=True)

@@ -31,7 +31,8 @@ Fields = Mapping[str, Any]
 LETTERS = {"OWN": "S", "NURSE": "N", "CLASS_TEACHERS": "C", "PSYCHOLOGIST": "P"}
 
 ROW_FIELDS = (
-    *("code", "number", "section_kk", "section_ru", "text_kk", "text_ru", "text_en"),
+    *("code", "number", "section_kk", "section_ru", "section_en"),
+    *("text_kk", "text_ru", "text_en"),
     *("term", "responsible", "cohort", "unit", "evidence", "grace_days"),
 )
 
@@ -162,7 +163,7 @@ def flat_row(row: Fields) -> dict[str, Any]:
     """A row of the school file as the fields of a plan row."""
     section, text = row.get("section") or {}, row.get("text") or {}
     flat = {name: row[name] for name in ROW_FIELDS if name in row}
-    flat |= {f"section_{code}": section.get(code, "") for code in ("kk", "ru")}
+    flat |= {f"section_{code}": section.get(code, "") for code in ("kk", "ru", "en")}
     return flat | {f"text_{code}": text.get(code, "") for code in ("kk", "ru", "en")}
 
 

@@ -46,6 +46,7 @@ def split_row(*, by: User, row: PlanRow) -> list[PlanRow]:
             number=row.number,
             section_kk=row.section_kk,
             section_ru=row.section_ru,
+            section_en=row.section_en,
             text_kk=line,
             term=row.term,
             responsible=row.responsible,
@@ -101,6 +102,7 @@ def add_row(*, by: User, plan: Plan, fields: Mapping[str, Any]) -> PlanRow:
         number=str(max(numbers, default=0) + 1),
         section_kk=rows[-1].section_kk if rows else "",
         section_ru=rows[-1].section_ru if rows else "",
+        section_en=rows[-1].section_en if rows else "",
         **checked(fields),
     )
     row.code = _free_code(row, 1)

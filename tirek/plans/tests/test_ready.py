@@ -53,6 +53,14 @@ def test_a_row_is_whole(kind: str, row: dict) -> None:
             assert not topic or topic in kinds()[code].topics
 
 
+def test_sections_are_named_in_three_languages() -> None:
+    named = [row["section"] for _, row in ROWS if any(row["section"].values())]
+    assert named
+    for section in named:
+        assert len(set(section.values())) == 3
+        assert all(section.values())
+
+
 def test_three_languages_differ() -> None:
     for _, row in ROWS:
         assert len(set(row["text"].values())) == 3
