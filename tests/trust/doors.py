@@ -247,6 +247,7 @@ DOORS: dict[str, Door] = {
     "annual:begin": Door("annual report w", get=NONE, post=DEED, more=("2026",)),
     "annual:report": Door("annual report r", "annual report"),
     "annual:write": Door("annual report w", "annual report", post=DEED, more=("TASKS",)),
+    "annual:take": Door("annual report w", "annual report", get=NONE, post=DEED),
     "annual:freeze": Door("annual report w", "annual report", post=FORM),
     "annual:again": Door("annual report w", "annual report", get=NONE, post=DEED),
     "annual:paper": Door("annual report r", "annual report", more=("docx",)),

@@ -64,6 +64,22 @@ def write_chapter(*, by: User, report: AnnualReport, code: str, text: str) -> Ch
 
 
 @transaction.atomic
+def take_analysis(*, by: User, report: AnnualReport) -> list[str]:
+    """Put the words of the finished analysis into the chapters that have none; which were filled.
+
+    Refused: no analysis of the year is finished, or no chapter is left that it could fill.
+    """
+    report = _draft(report)
+    texts, said = texts_of(report), analysed(report.school_year)
+    filled = [code for code in said if not texts.get(code, "").strip()]
+    if not filled:
+        raise Refused(_("The analysis of the year has no words for an empty chapter."))
+    for code in filled:
+        write_chapter(by=by, report=report, code=code, text=said[code])
+    return filled
+
+
+@transaction.atomic
 def freeze_report(*, by: User, report: AnnualReport, as_of: date, language: str) -> AnnualReport:
     """Issue the report under a number: its figures by a day, as known now, and its words stay.
 

@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Count
 from django.utils.module_loading import import_string
+from django.utils.translation import get_language
 
 from tirek.access import clock
 from tirek.access.facts import known
@@ -160,4 +161,5 @@ def newest_of(school_year: SchoolYear) -> AnnualReport | None:
 def analysed(school_year: SchoolYear) -> dict[str, str]:
     """What the finished analysis of the year says, by chapter; empty when there is none."""
     hook: str = getattr(settings, "ANALYSED", "")
-    return chapter_words(import_string(hook)(school_year)) if hook else {}
+    language = (get_language() or "kk")[:2]
+    return chapter_words(import_string(hook)(school_year), language) if hook else {}

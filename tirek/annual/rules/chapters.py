@@ -58,15 +58,21 @@ def unwritten(texts: Mapping[str, str]) -> list[str]:
 _FROM_ANALYSIS = {WORKED: ("worked",), SHORTCOMINGS: ("shortcomings", "why"), TASKS: ("proposal",)}
 
 
-def chapter_words(analysis: Mapping[str, Any] | None) -> dict[str, str]:
-    """The words of an analysis by chapter: of each plan as a whole, then of its rows, once each."""
+def chapter_words(analysis: Mapping[str, Any] | None, language: str) -> dict[str, str]:
+    """The words of an analysis by chapter: of each plan as a whole, then of its rows, once each.
+
+    What is said of a row stands after the row's own words in a language.
+    """
     found: dict[str, list[str]] = {}
     for plan in (analysis or {}).get("plans", {}).values():
         for said in (plan, *plan.get("rows", ())):
+            texts = said.get("text") or {}
+            row = str(texts.get(language) or texts.get("kk") or "")
             for code, names in _FROM_ANALYSIS.items():
                 lines = found.setdefault(code, [])
                 for name in names:
-                    text = str(said.get(name, "")).strip()
-                    if text and text not in lines:
-                        lines.append(text)
+                    words = str(said.get(name, "")).strip()
+                    line = f"{row}: {words}" if row and code != TASKS else words
+                    if words and line not in lines:
+                        lines.append(line)
     return {code: "\n".join(lines) for code, lines in found.items() if lines}

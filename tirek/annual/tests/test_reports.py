@@ -11,6 +11,7 @@ from tirek.access import clock
 from tirek.access.models import AuditRow
 from tirek.access.refused import Refused
 from tirek.access.tests import making as people
+from tirek.analysis.actions import begin_analysis, finish_analysis, write_part
 from tirek.annual import actions, queries
 from tirek.annual.documents import report_paper
 from tirek.annual.erasing import erase
@@ -125,13 +126,62 @@ def test_words_of_the_analysis_are_there_to_be_edited(world, settings):
     texts = queries.texts_of(begun(world))
     assert (texts["TASKS"], texts["SHORTCOMINGS"], texts["WORKED"]) == (
         "Отбасымен жұмыс",
-        "Кеш басталды",
+        "Үйге бару: Кеш басталды",
         "",
     )
 
 
+def test_words_of_an_analysis_finished_later_fill_the_empty_chapters_only(world, client):
+    report = begun(world)
+    actions.write_chapter(by=world["social"], report=report, code="TASKS", text="Өз сөзім")
+    client.force_login(world["social"])
+    page = reverse("annual:report", args=[report.pid])
+    take = reverse("annual:take", args=[report.pid])
+    assert take not in client.get(page).content.decode()
+    with pytest.raises(Refused):
+        actions.take_analysis(by=world["social"], report=report)
+    analysis = begin_analysis(by=world["social"], school_year=world["year"])
+    write_part(
+        by=world["social"],
+        analysis=analysis,
+        plan="OWN",
+        code="S11.2",
+        why="Уақыт жетпеді",
+        proposal="Ертерек бастау",
+    )
+    finish_analysis(by=world["social"], analysis=analysis)
+    assert take in client.get(page).content.decode()
+    client.post(take)
+    texts = queries.texts_of(report)
+    assert texts["TASKS"] == "Өз сөзім"
+    assert texts["SHORTCOMINGS"].endswith(": Уақыт жетпеді")
+    assert take not in client.get(page).content.decode()
+
+
+def test_as_many_questions_of_a_large_school_as_of_a_small_one(world, client, queries_of):
+    report = begun(world)
+    client.force_login(world["social"])
+    page = reverse("annual:report", args=[report.pid])
+    client.get(page)
+    few = queries_of(lambda: client.get(page))
+    for number in range(12):
+        pupil = making.pupil(
+            world["school"], "Көп", f"Бала{number}", in_class="5А", since=date(2026, 9, 1)
+        )
+        cards.status(pupil, "MULTI_CHILD", since=date(2026, 9, 1))
+        entry(world["school"], "HOUSING_ACT", on=DAY, author=world["social"], pupils=[pupil])
+    assert queries_of(lambda: client.get(page)) == few
+    assert few <= 30
+
+
 def said(school_year):
-    row = {"code": "C6", "proposal": "Отбасымен жұмыс", "why": "Кеш басталды", "worked": " "}
+    row = {
+        "code": "C6",
+        "text": {"kk": "Үйге бару"},
+        "proposal": "Отбасымен жұмыс",
+        "why": "Кеш басталды",
+        "worked": " ",
+    }
     return {"plans": {"OWN": {"worked": "", "proposal": "Отбасымен жұмыс", "rows": [row]}}}
 
 

@@ -104,6 +104,7 @@ def report(request: HttpRequest, pid: str) -> HttpResponse:
         ),
         "as_of": day,
         "unwritten": unwritten(texts),
+        "said": any(not texts.get(code, "").strip() for code in queries.analysed(one.school_year)),
     }
     return render(request, "annual/draft.html", shown)
 
@@ -132,6 +133,20 @@ def write(request: HttpRequest, pid: str, code: str) -> HttpResponseBase:
         "button": _("Save"),
     }
     return act_once(request, form, deed, FORM, context, _("Saved."))
+
+
+@needs(WRITE)
+@require_POST
+def take(request: HttpRequest, pid: str) -> HttpResponse:
+    """Fill the empty chapters with the words of the finished analysis."""
+    user: User = request.user  # type: ignore[assignment]
+    one = _report(request, pid, WRITE)
+
+    def deed() -> str:
+        actions.take_analysis(by=user, report=one)
+        return _page(one)
+
+    return _done(request, deed, _page(one))
 
 
 @needs(WRITE, sensitive=True)
