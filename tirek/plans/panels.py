@@ -15,7 +15,7 @@ from tirek.journal.rules.rowcodes import on_screen
 from tirek.journal.writers import codes_written_by
 from tirek.plans.detail import form_for
 from tirek.plans.queries import known_to
-from tirek.plans.queries.child import LATE, UNTOUCHED, due_for
+from tirek.plans.queries.child import LATE, UNTOUCHED, ChildDue, due_for
 from tirek.plans.rules.evidence import evidence_from_json
 from tirek.plans.wording import proof_words
 from tirek.school.models import Pupil
@@ -45,7 +45,8 @@ def due_panel(request: HttpRequest, pupil: Pupil) -> Panel | None:
     lines = []
     for one in due_for(school_year, pupil, day):
         evidence = evidence_from_json(one.row.evidence or [])
-        if not evidence or not one.row.is_own(roles) or not known_to(roles, evidence):
+        own = one.row.is_own(roles) and known_to(roles, evidence)
+        if not evidence or not (own or one.to == user.pk):
             continue
         proof = evidence[0][0]
         writes = proof.kind in mine
@@ -56,7 +57,7 @@ def due_panel(request: HttpRequest, pupil: Pupil) -> Panel | None:
                 what=proof_words(proof.kind, proof.topic),
                 what_note=one.row.text(),
                 when=short_day(one.until) if one.until else _("all year"),
-                when_note=_("nothing recorded this year") if one.state == UNTOUCHED else "",
+                when_note=_noted(one, user.pk),
                 late=one.state == LATE,
                 action=_("Record") if writes else "",
                 action_url=form_for(evidence, one.row, {"pupil": pupil.pid}, here)
@@ -73,3 +74,15 @@ def due_panel(request: HttpRequest, pupil: Pupil) -> Panel | None:
         count=len(lines),
         first=True,
     )
+
+
+def _noted(one: ChildDue, me: int) -> str:
+    """What is said beside the last day: nothing recorded, handed on, moved."""
+    if one.state == UNTOUCHED:
+        return _("nothing recorded this year")
+    said = []
+    if one.to is not None:
+        said.append(_("handed to you") if one.to == me else _("handed to a colleague"))
+    if one.moved:
+        said.append(_("moved"))
+    return ", ".join(said)

@@ -18,12 +18,17 @@ LATE, OPEN, UNTOUCHED = "LATE", "OPEN", "UNTOUCHED"
 
 @dataclass(frozen=True)
 class ChildDue:
-    """One thing a plan asks for the child: LATE, OPEN (both with a last day) or UNTOUCHED."""
+    """One thing a plan asks for the child: LATE, OPEN (both with a last day) or UNTOUCHED.
+
+    `to`: the colleague (a user) to whom it was handed on; `moved`: was it put off?
+    """
 
     row: PlanRow
     state: str
     since: date | None = None
     until: date | None = None
+    to: int | None = None
+    moved: bool = False
 
 
 def due_for(school_year: SchoolYear, pupil: Any, day: date) -> list[ChildDue]:
@@ -36,11 +41,16 @@ def due_for(school_year: SchoolYear, pupil: Any, day: date) -> list[ChildDue]:
     found: list[ChildDue] = []
     for row in sorted(rows, key=plan_order):
         counted = counting.row(row_rule(row))
+        handed = {
+            on: user for (one, on), user in counting.assigned(row.code).items() if one == pupil.pk
+        }
         for period in counted.periods:
+            to = [user for on, user in handed.items() if period.since <= on <= period.until]
             for state, members in ((LATE, period.overdue), (OPEN, period.open)):
                 if pupil.pk in members:
                     until = period.ends_for(pupil.pk)
-                    found.append(ChildDue(row, state, period.since, until))
+                    holder, moved = to[-1] if to else None, pupil.pk in period.moved
+                    found.append(ChildDue(row, state, period.since, until, holder, moved))
         if pupil.pk in counted.untouched:
             found.append(ChildDue(row, UNTOUCHED))
     order = (LATE, OPEN, UNTOUCHED)

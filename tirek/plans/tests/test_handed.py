@@ -169,3 +169,30 @@ def test_a_joint_plan_shows_each_side_its_part(client, me, plans, school):  # no
     own = next(one for one in plans if one.kind == "OWN")
     client.force_login(me)
     assert client.get(reverse("plans:plan", args=[own.pid])).context["sides"] == []
+
+
+def test_the_childs_page_says_that_it_was_handed_on_or_moved(client, hand, teacher, me, year):  # noqa: F811
+    one = row("C6")
+    one.responsible = ["SOCIAL_PEDAGOGUE"]
+    one.save()
+    url = reverse("cards:pupil", args=[hand.pupils[0].pid])
+    client.force_login(teacher)
+    assert "row=C6&amp;" not in client.get(url).content.decode()
+    item = hand(teacher)
+    adjust_due(
+        by=me,
+        row=row("C6"),
+        kind="MOVED",
+        about=hand.pupils[0],
+        since=item.since,
+        until=item.until,
+        reason="x",
+        to_day=people.TODAY,
+    )
+    text = client.get(url).content.decode()
+    assert "row=C6&amp;" in text
+    assert "handed to you, moved" in text
+    client.force_login(me)
+    assert "handed to a colleague, moved" in client.get(url).content.decode()
+    other = client.get(reverse("cards:pupil", args=[hand.pupils[1].pid])).content.decode()
+    assert "handed to a colleague" not in other
