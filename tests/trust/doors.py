@@ -246,7 +246,7 @@ DOORS: dict[str, Door] = {
     "annual:reports": Door("annual report r"),
     "annual:begin": Door("annual report w", get=NONE, post=DEED, more=("2026",)),
     "annual:report": Door("annual report r", "annual report"),
-    "annual:write": Door("annual report w", "annual report", post=DEED, more=("TASKS",)),
+    "annual:write": Door("annual report w", "annual report", post=FORM, more=("TASKS",)),
     "annual:take": Door("annual report w", "annual report", get=NONE, post=DEED),
     "annual:freeze": Door("annual report w", "annual report", post=FORM),
     "annual:again": Door("annual report w", "annual report", get=NONE, post=DEED),
