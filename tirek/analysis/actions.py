@@ -13,7 +13,7 @@ from tirek.analysis.queries import has_plan, lines_of
 from tirek.journal.actions import correct_entry, record_entry
 from tirek.journal.models import Entry, State
 from tirek.journal.queries import rows_named
-from tirek.plans.models import PlanKind, PlanRow
+from tirek.plans.queries import rows_in_force
 from tirek.schoolyear.models import SchoolYear
 from tirek.schoolyear.queries import year_at
 
@@ -54,12 +54,8 @@ def write_part(
     Refused: it is finished; there is no such row in the year's plans in force.
     """
     _still_draft(analysis)
-    rows = PlanRow.objects.filter(
-        plan__school_year=analysis.school_year,
-        plan__kind=plan,
-        plan__approved_on__lte=clock.today(),
-    )
-    if plan not in PlanKind.values or not (rows.filter(code=code) if code else rows).exists():
+    rows = rows_in_force(analysis.school_year, clock.today())
+    if not any(one.plan.kind == plan and code in ("", one.code) for one in rows):
         raise Refused(_("There is no such row in the plans of this school year."))
     said = {
         "why": why.strip(),

@@ -9,7 +9,8 @@ class AnalysisConfig(AppConfig):
     name = "tirek.analysis"
 
     def ready(self) -> None:
-        """Register the kind."""
-        from tirek.analysis import kinds
+        """Register both."""
+        from tirek.analysis import documents, kinds
 
+        documents.register_all()
         kinds.register_all()

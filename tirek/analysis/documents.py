@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from itertools import groupby
+from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override, pgettext
+from django.utils.translation import gettext_lazy, override, pgettext
 
 from tirek.access import clock
-from tirek.analysis.models import Analysis
-from tirek.analysis.queries import Line, Place, Reason, lines_of
+from tirek.access.models import School
+from tirek.access.refused import Refused
+from tirek.access.sight import may
+from tirek.analysis.models import REASONS, Analysis
+from tirek.analysis.queries import Line, Place, Reason, lines_of, reasons_of
 from tirek.analysis.rules.figures import not_done
 from tirek.analysis.wording import figures_words, label_of, reason_words
 from tirek.office.document import (
@@ -24,11 +29,14 @@ from tirek.office.document import (
     Signatures,
     Table,
 )
+from tirek.office.reports import Options, Report, register
 from tirek.plans.models import PlanKind
 from tirek.plans.wording import KIND_LETTERS
 from tirek.web.rules.dates import long_day
 
 Reasons = Mapping[Place, Sequence[Reason]]
+# The paper's name in the register and among those of which a school may keep a Word form.
+PAPER = "year-analysis"
 OF_A_PLAN = ("worked", "shortcomings", "proposal")
 
 
@@ -98,7 +106,11 @@ def _table(
         *(Column(label_of(name), 1.7) for name in ("why", "worked", "shortcomings", "proposal")),
     ]
     lines: list[list[Cell]] = []
+    sections: list[tuple[int, str]] = []
     for one in rows:
+        words = one.section(language)
+        if words and words != (sections[-1][1] if sections else ""):
+            sections.append((len(lines), words))
         term = one.item.get("term") or {}
         figures: list[Cell] = [value(one) for _heading, value in numbers]
         if not sheet:
@@ -120,7 +132,8 @@ def _table(
                 one.part.proposal,
             ]
         )
-    return Table(columns, lines, title=KIND_LETTERS[plan] if sheet else "")
+    title = KIND_LETTERS[plan] if sheet else ""
+    return Table(columns, lines, title=title, sections=sections)
 
 
 _NUMBERS: tuple[tuple[Callable[[], str], Callable[[Line], Cell]], ...] = (
@@ -141,3 +154,28 @@ _NUMBERS: tuple[tuple[Callable[[], str], Callable[[Line], Cell]], ...] = (
         lambda one: one.before.get("done", 0) if one.before else None,
     ),
 )
+
+
+def register_all() -> None:
+    """Declare the analysis among the papers that can be had by name."""
+    register(Report(PAPER, gettext_lazy("Analysis of the year"), ("as_of",), (), _report))
+
+
+def _report(school: School, given: Options, language: str, user: Any) -> Document:
+    """The analysis that was finished last by the day."""
+    text = (given.get("as_of") or "").strip()
+    try:
+        on = date.fromisoformat(text) if text else clock.today()
+    except ValueError:
+        raise Refused(_("Enter a date like 2026-11-23."), "as_of") from None
+    seen = Analysis.objects.all() if user is None else Analysis.objects.visible_to(user)
+    found = (
+        seen.filter(school=school, as_of__lte=on)
+        .select_related("school", "school_year", "finished_by")
+        .order_by("-school_year__starts_on", "-version")
+        .first()
+    )
+    if found is None:
+        raise Refused(_("No analysis of a school year is finished by this day."), "as_of")
+    told = user is None or may(user, REASONS, school.pk)
+    return analysis_paper(found, language, reasons_of(found) if told else {})

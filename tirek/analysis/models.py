@@ -20,6 +20,8 @@ from tirek.schoolyear.models import SchoolYear
 
 ANALYSIS = "ANALYSIS"
 READ, WRITE = "analysis.year:read", "analysis.year:write"
+# The reasons why items were moved or left out are theirs who do that.
+REASONS = "plans.due:adjust"
 # What a person writes about a row or a plan, in the order of forms and papers.
 WORDS = ("why", "worked", "shortcomings", "proposal")
 

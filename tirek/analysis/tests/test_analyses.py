@@ -18,6 +18,8 @@ from tirek.demo.analyses import look_back
 from tirek.journal.actions import annul_entry
 from tirek.journal.models import Entry
 from tirek.journal.tests.making import entry
+from tirek.office.document import Table
+from tirek.office.reports import reports
 from tirek.plans.actions import approve_plan, take_ready_plans
 from tirek.plans.models import Adjustment, PlanRow
 from tirek.plans.queries import coverage
@@ -285,6 +287,28 @@ def test_the_invented_school_looks_back_on_last_year(world, time_machine):
     (told,) = Entry.objects.known_at().filter(kind="ANALYSIS")
     assert (told.replaces, told.on) == (old, held.as_of)
     assert queries.proposals_for(next_year(world), "OWN")
+
+
+def test_the_paper_by_its_name_is_the_one_finished_last(world):
+    analysis = begun(world)
+    said(world, analysis, why="Уақыт жетпеді")
+    build = reports()["year-analysis"].build
+    for given, user in (({}, None), ({"as_of": "ертең"}, None)):
+        with pytest.raises(Refused):
+            build(world["school"], given, "kk", user)
+    actions.finish_analysis(by=world["social"], analysis=analysis)
+    with pytest.raises(Refused):
+        build(world["school"], {"as_of": "2027-05-19"}, "kk", None)
+    nurse = people.user("NURSE", world["school"])
+    with pytest.raises(Refused):
+        build(world["school"], {}, "kk", nurse)
+    paper = build(world["school"], {}, "kk", world["social"])
+    tables = [one for one in paper.blocks if isinstance(one, Table)]
+    assert len(tables) == 4
+    assert any("Уақыт жетпеді" in row for row in tables[0].rows)
+    rows = list(PlanRow.objects.filter(plan__kind="OWN").order_by("position"))
+    first = next(at for at, row in enumerate(rows) if row.section_kk)
+    assert tables[0].sections[0] == (first, rows[first].section_kk)
 
 
 # the pages

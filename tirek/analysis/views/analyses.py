@@ -20,9 +20,9 @@ from tirek.access.models import User
 from tirek.access.once import do_once
 from tirek.access.refused import Refused
 from tirek.analysis import actions, queries
-from tirek.analysis.documents import Reasons, analysis_paper
+from tirek.analysis.documents import PAPER, Reasons, analysis_paper
 from tirek.analysis.forms import Confirmed, PlanForm, RowForm
-from tirek.analysis.models import READ, WORDS, WRITE, Analysis
+from tirek.analysis.models import READ, REASONS, WORDS, WRITE, Analysis
 from tirek.analysis.rules.figures import share, unfinished
 from tirek.analysis.wording import figures_words, label_of, reason_words
 from tirek.office.document import file_name
@@ -32,8 +32,6 @@ from tirek.web.files import as_file, language_asked
 from tirek.web.parts import Figure
 
 FORM = "analysis/form.html"
-# The reasons why items were moved or left out are theirs who do that.
-REASONS = "plans.due:adjust"
 
 
 def _page(analysis: Analysis, plan: str = "", code: str = "") -> str:
@@ -264,4 +262,4 @@ def paper(request: HttpRequest, pid: str, ending: str) -> HttpResponse:
     reasons = queries.reasons_of(one) if allowed(request, REASONS) else {}
     document = analysis_paper(one, language_asked(request), reasons, sheet=ending == "xlsx")
     name = file_name(f"{document.title} {one.school_year}", ending)
-    return as_file(written(document, ending), name, TYPES[ending])
+    return as_file(written(document, ending, school=one.school, form=PAPER), name, TYPES[ending])
