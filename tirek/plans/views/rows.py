@@ -17,10 +17,10 @@ from tirek.access.once import do_once
 from tirek.access.refused import Refused
 from tirek.plans.actions import add_row, change_row
 from tirek.plans.actions.making import checked
-from tirek.plans.forms import RowForm
 from tirek.plans.models import PlanRow
 from tirek.plans.queries import coverage
 from tirek.plans.review import preview
+from tirek.plans.rowform import RowForm
 from tirek.plans.rules.terms import ONGOING
 from tirek.plans.views.asked import plan_of, row_of, school_of
 from tirek.web.forms import show_refusal
