@@ -14,7 +14,6 @@ from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 
 from tirek.access import clock
-from tirek.access.facts import known
 from tirek.access.models import School
 from tirek.access.roles import DOORS
 from tirek.annual.models import READ, AnnualReport
@@ -118,8 +117,6 @@ def work_of(
     entries = Entry.objects.known_at(known_at).filter(
         school=school, on__gte=since, on__lte=until, state__in=states, kind__in=open_kinds
     )
-    if known_at is not None:
-        entries = entries.filter(known(known_at))
     ids = entries.order_by().values("pk")
     found = {
         kind: {"entries": number, "pupils": 0, "families": 0}

@@ -26,6 +26,7 @@ from tirek.plans.actions import approve_plan, take_ready_plans
 from tirek.plans.queries import coverage
 from tirek.reports.models import IssuedDocument
 from tirek.school.tests import making
+from tirek.schoolyear.models import SchoolYear
 from tirek.schoolyear.queries import year_at
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +92,31 @@ def test_figures_are_those_of_coverage_passport_and_journal(world):
     assert queries.grouped(found["work"])["TALKS"] == 2
 
 
+def test_drafts_and_other_years_are_not_counted(world):
+    for fields in ({"state": "DRAFT"}, {"on": date(2026, 8, 20)}):
+        entry(
+            world["school"],
+            "CONSULTATION",
+            **{"on": DAY, "author": world["social"], "pupils": [world["first"]], **fields},
+        )
+    assert queries.drawn(world["year"], DAY).figures["work"]["CONSULTATION"]["entries"] == 2
+
+
+def test_last_year_stands_beside_this_one(world):
+    SchoolYear.objects.create(
+        school=world["school"], year=2025, starts_on=date(2025, 9, 1), ends_on=date(2026, 5, 25)
+    )
+    old = making.pupil(world["school"], "Ескі", "Бала", in_class="5А", since=date(2025, 9, 1))
+    on = date(2026, 3, 3)
+    entry(world["school"], "RAID", on=on, author=world["social"], pupils=[old])
+    found = queries.drawn(world["year"], DAY)
+    assert found.figures["before"]["pupils"] == 1
+    assert found.figures["work_before"] == {"RAID": {"entries": 1, "pupils": 1, "families": 0}}
+    assert "RAID" not in found.figures["work"]
+    text = str(report_paper(found, {}, "kk"))
+    assert "2025–2026" in text
+
+
 def test_what_not_every_reader_may_know_is_not_counted(world):
     case = entry(
         world["school"], "PROTECTION_CASE", on=DAY, author=world["social"], pupils=[world["first"]]
@@ -105,7 +131,9 @@ def test_annulled_work_is_not_counted_but_is_as_known_before(world, time_machine
     annul_entry(by=world["social"], entry=world["talks"][0], reason="Қате")
     now = queries.drawn(world["year"], DAY).figures["work"]["CONSULTATION"]["entries"]
     then = queries.drawn(world["year"], DAY, before).figures["work"]["CONSULTATION"]["entries"]
+    later = queries.drawn(world["year"], DAY, clock.now())
     assert (now, then) == (1, 2)
+    assert later.figures["work"]["CONSULTATION"]["entries"] == 1
 
 
 def test_a_report_is_begun_once_a_year(world):
@@ -294,6 +322,9 @@ def test_the_report_is_not_issued_from_the_page_of_papers(world, client):
 def test_another_schools_report_is_not_found(world, client):
     report = begun(world)
     stranger = people.user("SOCIAL_PEDAGOGUE", people.school(), username="stranger")
+    teacher = people.user("CLASS_TEACHER", world["school"], classes=["5А"])
+    for reader, found in ((stranger, []), (teacher, []), (world["director"], [report])):
+        assert list(AnnualReport.objects.visible_to(reader)) == found
     client.force_login(stranger)
     for name, more in (("report", []), ("write", ["TASKS"]), ("paper", ["docx"])):
         assert client.get(reverse(f"annual:{name}", args=[report.pid, *more])).status_code == 404
