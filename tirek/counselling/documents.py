@@ -8,7 +8,7 @@ from django.utils.translation import pgettext
 
 from tirek.counselling.queries import answers_of
 from tirek.journal.models import Entry
-from tirek.office.document import Block, Column, Document, Facts, Paragraph, Signatures, Table
+from tirek.office.document import Block, Column, Document, Facts, Heading, Signatures, Table
 from tirek.web.rules.dates import long_day, short_day
 
 
@@ -34,7 +34,7 @@ def recommendation_paper(entry: Entry, language: str) -> Document:
             ),
         ]
         if answers := answers_of(entry):
-            blocks.append(Paragraph(_("Answer of the class teacher"), bold=True))
+            blocks.append(Heading(_("Answer of the class teacher")))
             blocks.append(
                 Table(
                     (

@@ -18,6 +18,7 @@ from tirek.demo.known import give_known, move_in
 from tirek.demo.moves import come_and_go, settle
 from tirek.demo.people import Adult, Child, Family, Place
 from tirek.demo.plans import adjustments_of, plans_of
+from tirek.demo.recommendations import recommend
 from tirek.demo.rounds import year_of_rounds
 from tirek.demo.staff import Staff, hire
 from tirek.demo.statuses import Papers, give
@@ -112,6 +113,7 @@ def _one_school(
         year_of_work(book, staff, town.children, one, acts)
         year_of_rounds(book, staff, town.children, one)
     if known:
+        recommend(book, staff, town.children, calendar[-1])
         social = staff.who("SOCIAL_PEDAGOGUE")
         visit_guardians(book, known, year, social)
         terms = {"school": code, "notify_days": 1, "checks_a_year": 1, "body": BODY}

@@ -177,9 +177,10 @@ def done_words(found: RowCoverage) -> str:
 
 
 def proof_lines(found: RowCoverage, calendar: Calendar) -> str:
-    """Each kind of evidence with the number of its entries in the row's terms and the last day.
+    """Each kind of evidence in the row's terms: how many times for a member, and the last day.
 
-    A row without terms (ongoing, on request) takes the school year.
+    An entry about twenty pupils counts twenty times in a row counted by pupils, as it serves
+    twenty of its items. A row without terms (ongoing, on request) takes the school year.
     """
     grace = timedelta(days=found.row.grace_days)
     spans = [

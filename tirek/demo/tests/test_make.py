@@ -232,3 +232,13 @@ def test_signed_acts_are_numbered_in_order_of_time_within_a_school_year() -> Non
     assert len(numbers) == 4
     for found in numbers.values():
         assert found == list(range(1, len(found) + 1))
+
+
+def test_recommendations_of_this_year_are_answered_but_for_one(data: dict[str, Any]) -> None:
+    found = [
+        one.get("details", {}).get("answers", [])
+        for one in data["entries"]
+        if one["kind"] == "RECOMMENDATION" and one["on"] >= "2026-09-01"
+    ]
+    states = [answers[-1]["state"] if answers else "" for answers in found]
+    assert {"", "DONE", "CANNOT"} <= set(states)
