@@ -61,18 +61,22 @@ _FROM_ANALYSIS = {WORKED: ("worked",), SHORTCOMINGS: ("shortcomings", "why"), TA
 def chapter_words(analysis: Mapping[str, Any] | None, language: str) -> dict[str, str]:
     """The words of an analysis by chapter: of each plan as a whole, then of its rows, once each.
 
-    What is said of a row stands after the row's own words in a language.
+    Before what is said of rows stand their own words in a language; of proposals, nothing.
     """
-    found: dict[str, list[str]] = {}
+    found: dict[str, dict[str, list[str]]] = {}
     for plan in (analysis or {}).get("plans", {}).values():
         for said in (plan, *plan.get("rows", ())):
             texts = said.get("text") or {}
             row = str(texts.get(language) or texts.get("kk") or "")
             for code, names in _FROM_ANALYSIS.items():
-                lines = found.setdefault(code, [])
                 for name in names:
-                    words = str(said.get(name, "")).strip()
-                    line = f"{row}: {words}" if row and code != TASKS else words
-                    if words and line not in lines:
-                        lines.append(line)
-    return {code: "\n".join(lines) for code, lines in found.items() if lines}
+                    if words := str(said.get(name, "")).strip():
+                        rows = found.setdefault(code, {}).setdefault(words, [])
+                        if row and code != TASKS:
+                            rows.append(row)
+    return {
+        code: "\n".join(
+            f"{'; '.join(rows)}: {words}" if rows else words for words, rows in lines.items()
+        )
+        for code, lines in found.items()
+    }

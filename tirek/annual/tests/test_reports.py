@@ -16,7 +16,7 @@ from tirek.annual import actions, queries
 from tirek.annual.documents import report_paper
 from tirek.annual.erasing import erase
 from tirek.annual.models import AnnualReport
-from tirek.annual.rules.chapters import CHAPTERS, WRITTEN, group_of, unwritten
+from tirek.annual.rules.chapters import CHAPTERS, WRITTEN, chapter_words, group_of, unwritten
 from tirek.cards.tests import making as cards
 from tirek.journal.actions import annul_entry
 from tirek.journal.models import Entry
@@ -346,3 +346,16 @@ def test_groups_and_chapters():
         "OTHER",
     )
     assert unwritten({"WORKED": "а", "TASKS": " "}) == ["SHORTCOMINGS", "TASKS"]
+
+
+def test_words_said_of_several_rows_are_written_once():
+    rows = [
+        {"text": {"kk": "Үйге бару", "ru": "Посещение"}, "why": "Науқас", "proposal": "Ертерек"},
+        {"text": {"kk": "Сауалнама"}, "why": "Науқас", "proposal": "Ертерек"},
+    ]
+    analysis = {"plans": {"OWN": {"why": "Кеш", "rows": rows}}}
+    assert chapter_words(analysis, "ru") == {
+        "SHORTCOMINGS": "Кеш\nПосещение; Сауалнама: Науқас",
+        "TASKS": "Ертерек",
+    }
+    assert chapter_words(None, "kk") == {}
