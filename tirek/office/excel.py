@@ -36,6 +36,8 @@ OPTIONS = {
     "nan_inf_to_errors": True,
 }
 WIDTH = 95
+# The colours of the series of a chart, as page.typ has them.
+INKS = ("#1d5b6e", "#a9c7d1", "#6b6b6b", "#d9d9d9")
 # A heading is not broken inside a word, but for words longer than this.
 LONG_WORD = 14
 
@@ -220,10 +222,12 @@ class _Sheet:
                     "categories": [name, first + 1, 0, self.at, 0],
                     "values": [name, first + 1, column, self.at, column],
                     "data_labels": {"value": True},
+                    "fill": {"color": INKS[(column - 1) % len(INKS)]},
                 }
             )
         # Bars grow upwards from the axis: turned round, the first label stands first.
         chart.set_y_axis({"reverse": True})
+        chart.set_x_axis({"major_gridlines": {"visible": False}, "min": 0})
         chart.set_legend({"position": "bottom"})
         lines = 4 + 2 * len(block.labels)
         chart.set_size({"width": 620, "height": 20 * lines})
