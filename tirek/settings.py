@@ -180,10 +180,11 @@ PUPILS_PLANNED = "tirek.desk.queries.pupils_planned"
 # Which plan rows of the school and of classes a piece of work serves: (school, kind, topic, day) ->
 # codes; the rooms beside the plans ask without knowing.
 ROWS_NAMED = "tirek.reports.actions.rows_served"
-# What the analysis of the year before said, for a plan to be made: (school year, kind of plan) ->
-# words by row code; and the finished analysis of a year, for its annual report: school year ->
-# figures and words by plan and row, or None.
+# What the analysis of the year before said and proposed, for a plan to be made: (school year, kind
+# of plan) -> words by row code; proposals. And the finished analysis of a year, for its annual
+# report: school year -> figures and words by plan and row, or None.
 SAID_LAST_YEAR = "tirek.analysis.queries.said_last_year"
+PROPOSED_LAST_YEAR = "tirek.analysis.queries.proposals_for"
 ANALYSED = "tirek.analysis.queries.analysed"
 # What is told when statuses are opened, (by, school, pupils, on, text) -> its evidence, and when
 # none of those that left an evidence stands any more, (by, evidence, reason).

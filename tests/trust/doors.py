@@ -201,6 +201,7 @@ DOORS: dict[str, Door] = {
     # the plans
     "plans:plans": Door("plan r", post="200", only=READERS),
     "plans:ready": Door("plan w", get=NONE, post=DEED),
+    "plans:last_year": Door("plan w", get=NONE, post=DEED),
     "plans:import": Door("plan w", post=FORM),
     "plans:plan": Door("plan r", "plan", post="200", only=READERS),
     "plans:done": Door("figures r", "plan", more=("docx",), only=READERS),

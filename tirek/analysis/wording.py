@@ -14,10 +14,11 @@ from tirek.plans.models import Adjustment
 
 def figures_words(figures: Mapping[str, int], term: Mapping[str, Any]) -> str:
     """`done 26 of 27, not done: 1`; an ongoing row: `worked with: 12 of 30`."""
-    if term.get("ongoing"):
+    going_on = figures.get("touched", 0) + figures.get("untouched", 0)
+    if term.get("ongoing") or (not figures.get("due") and going_on):
         return _("worked with: %(done)s of %(whole)s") % {
             "done": figures.get("touched", 0),
-            "whole": figures.get("touched", 0) + figures.get("untouched", 0),
+            "whole": going_on,
         }
     if term.get("on_request"):
         return _("requests waiting: %(n)s") % {"n": figures.get("open", 0)}

@@ -9,6 +9,7 @@ app_name = "plans"
 urlpatterns = [
     path("", views.plans, name="plans"),
     path("ready/", views.ready, name="ready"),
+    path("last-year/", views.last_year, name="last_year"),
     path("import/", views.bring, name="import"),
     path("coverage/", views.coverage, name="coverage"),
     path("handed/", views.handed, name="handed"),

@@ -7,6 +7,7 @@ from tirek.plans.actions.adjusting import (
     take_back,
     take_back_together,
 )
+from tirek.plans.actions.lastyear import take_last_year
 from tirek.plans.actions.making import (
     approve_plan,
     change_row,
@@ -44,6 +45,7 @@ __all__ = [
     "split_row",
     "take_back",
     "take_back_together",
+    "take_last_year",
     "take_out_row",
     "take_ready_plans",
 ]

@@ -3,7 +3,7 @@
 from tirek.plans.views.adjusting import adjust, adjust_many, take_back
 from tirek.plans.views.coverage import coverage
 from tirek.plans.views.handed import give_back, handed
-from tirek.plans.views.making import approve, bring, ready
+from tirek.plans.views.making import approve, bring, last_year, ready
 from tirek.plans.views.reading import document, done, plan, plans, row
 from tirek.plans.views.reviewing import review
 from tirek.plans.views.rows import add, change
@@ -20,6 +20,7 @@ __all__ = [
     "done",
     "give_back",
     "handed",
+    "last_year",
     "plan",
     "plans",
     "ready",

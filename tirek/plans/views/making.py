@@ -19,6 +19,7 @@ from tirek.access.refused import Refused
 from tirek.plans.actions import (
     approve_plan,
     import_plans,
+    take_last_year,
     take_ready_plans,
 )
 from tirek.plans.forms import FileForm
@@ -44,6 +45,27 @@ def ready(request: HttpRequest) -> HttpResponse:
         return reverse("plans:plan", args=[made[0].pid]) if made else reverse("plans:plans")
 
     return redirect(do_once(request.POST.get("form_key"), request.user, deed))  # type: ignore[arg-type]
+
+
+@needs("plans.plan:write")
+@require_POST
+def last_year(request: HttpRequest) -> HttpResponse:
+    """Begin the year with the plans of the year before, and what its analysis proposed."""
+    school = school_of(request)
+    school_year = year_at(school, clock.today())
+    if school_year is None:
+        messages.error(request, _("Open a school year first."))
+        return redirect("plans:plans")
+
+    def deed() -> str:
+        made = take_last_year(by=request.user, school_year=school_year)  # type: ignore[arg-type]
+        return reverse("plans:review", args=[made[0].pid])
+
+    try:
+        return redirect(do_once(request.POST.get("form_key"), request.user, deed))  # type: ignore[arg-type]
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("plans:plans")
 
 
 @needs("plans.plan:write")

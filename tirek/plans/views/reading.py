@@ -16,6 +16,7 @@ from tirek.plans.detail import detail_of
 from tirek.plans.documents import DONE, done_paper, plan_paper
 from tirek.plans.models import Plan, PlanKind, PlanRow
 from tirek.plans.queries import standing
+from tirek.plans.queries.lastyear import rows_of_last_year
 from tirek.plans.sides import has_part, sides_of
 from tirek.plans.table import lines_of, months_of
 from tirek.plans.views.asked import day_asked, plan_of, row_of, school_of
@@ -39,17 +40,21 @@ def plans(request: HttpRequest) -> HttpResponse:
     current = year_at(school, clock.today())
     whole = may(request.user, "plans.whole:read", school.pk)  # type: ignore[arg-type]
     there = {one.kind for one in found if current and one.school_year_id == current.pk}
+    missing = whole and current is not None and len(there) < len(PlanKind.values)
+    may_write = may(request.user, "plans.plan:write", school.pk)  # type: ignore[arg-type]
+    last = rows_of_last_year(current) if current and missing and may_write else []
     return render(
         request,
         "plans/plans.html",
         {
             "plans": found,
             "current": current,
-            "missing": whole and current is not None and len(there) < len(PlanKind.values),
+            "missing": missing,
+            "last_year": any(row.plan.kind not in there for row in last),
             "whole": whole,
             "handed": found and may(request.user, "plans.handed:read", school.pk),  # type: ignore[arg-type]
             "may_count": may(request.user, "plans.figures:read", school.pk),  # type: ignore[arg-type]
-            "may_write": may(request.user, "plans.plan:write", school.pk),  # type: ignore[arg-type]
+            "may_write": may_write,
         },
     )
 

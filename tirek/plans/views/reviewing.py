@@ -23,6 +23,7 @@ from tirek.plans.actions import (
     take_out_row,
 )
 from tirek.plans.models import Plan, PlanRow
+from tirek.plans.queries.lastyear import said_last_year
 from tirek.plans.review import answers, ready_rows, reviewed
 from tirek.plans.views.asked import plan_of
 
@@ -92,6 +93,7 @@ def _page(request: HttpRequest, plan: Plan, shown: Any, status: int = 200) -> Ht
         "plan": plan,
         "shown": shown,
         "ready": ready_rows(plan),
+        "said": said_last_year(plan.school_year, plan.kind),
         "faults": faults,
         "unsure": sum(one.unsure for one in shown),
     }
