@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +16,7 @@ from tirek.analysis.rules.figures import (
     summed,
     unfinished,
 )
+from tirek.analysis.wording import figures_words
 
 ROW = {"due": 27, "done": 26, "overdue": 1}
 FIGURES = st.fixed_dictionaries({name: st.integers(0, 500) for name in NAMES})
@@ -33,6 +35,23 @@ FIGURES = st.fixed_dictionaries({name: st.integers(0, 500) for name in NAMES})
 )
 def test_what_a_row_comes_to(figures, left, part, asks):
     assert (not_done(figures), share(figures), unfinished(figures)) == (left, part, asks)
+
+
+@pytest.mark.parametrize(
+    ("figures", "term", "words"),
+    [
+        (ROW, {}, "done 26 of 27, not done: 1"),
+        ({"due": 2, "done": 2, "waived": 1, "done_left": 3}, {}, "about those who left: 3"),
+        ({"touched": 4, "untouched": 1}, {"ongoing": True}, "worked with: 4 of 5"),
+        # a plan of ongoing rows only, as a whole
+        ({"touched": 4, "untouched": 1}, {}, "worked with: 4 of 5"),
+        ({"open": 2}, {"on_request": True}, "requests waiting: 2"),
+        ({}, {"months": [5]}, "nothing was due"),
+    ],
+)
+def test_figures_in_words(figures, term, words):
+    with override("en"):
+        assert words in figures_words(figures, term)
 
 
 def test_the_year_before_is_compared_in_percentage_points():
