@@ -114,7 +114,8 @@ Block = Heading | Paragraph | Facts | Table | Chart | Signatures | PageBreak | O
 class Document:
     """One paper: who issues it (`org`), its title, the line under it (`left`, `right`), its blocks.
 
-    `footer` stands at the foot of every page; `language` is that of the text (kk, ru, en).
+    `footer` stands at the foot of every page; `language` is that of the text (kk, ru, en);
+    `approval`, some lines, stands above the title on the right.
     """
 
     title: str
@@ -125,6 +126,7 @@ class Document:
     blocks: Sequence[Block] = field(default_factory=tuple)
     footer: str = ""
     landscape: bool = False
+    approval: str = ""
 
 
 def bound(documents: Sequence[Document]) -> Document:
@@ -133,6 +135,8 @@ def bound(documents: Sequence[Document]) -> Document:
     for number, one in enumerate(documents):
         if number:
             blocks.append(Opening(one.title, one.org, one.left, one.right))
+        if number and one.approval:
+            blocks.append(Paragraph(one.approval))
         blocks += one.blocks
         if one.footer:
             blocks.append(Paragraph(one.footer, small=True))
@@ -187,6 +191,8 @@ KINDS: dict[str, type] = {
 def as_json(document: Document) -> dict[str, Any]:
     """The document as plain data, to be frozen; dates are written as they are shown."""
     data = asdict(document)
+    if not document.approval:
+        del data["approval"]
     data["blocks"] = [{"is": type(block).__name__, **asdict(block)} for block in document.blocks]
     for block in data["blocks"]:
         if block["is"] == "Table":

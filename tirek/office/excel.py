@@ -68,6 +68,7 @@ def _papers(document: Document) -> list[Document]:
                     org=block.org,
                     left=block.left,
                     right=block.right,
+                    approval="",
                     blocks=[],
                 )
             )
@@ -113,6 +114,8 @@ class _Sheet:
         sheet.set_footer(f"&L{_printed(document.footer)}&R&P/&N")
         if document.landscape:
             sheet.set_landscape()
+        for line in filter(None, document.approval.split("\n")):
+            self._write(line, self.style.plain)
         if document.org:
             self._write(document.org, self.style.plain)
         self._write(document.title, self.style.title)

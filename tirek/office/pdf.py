@@ -36,6 +36,7 @@ def pdf(document: Document) -> bytes:
         "left": document.left,
         "right": document.right,
         "footer": document.footer,
+        "approval": document.approval,
         "landscape": document.landscape,
         "blocks": [_block(block) for block in document.blocks],
     }

@@ -46,6 +46,10 @@ def word(document: Document) -> bytes:
 
 def _opening(docx: Any, paper: Document | Opening, document: Document) -> None:
     """What stands above a paper: who issues it, its title, the line under it."""
+    if isinstance(paper, Document) and paper.approval:
+        corner = docx.add_paragraph(paper.approval)
+        corner.paragraph_format.left_indent = int(_width(document) * 0.6)
+        corner.paragraph_format.space_after = Pt(10)
     first = _centred(docx, paper.org) if paper.org else None
     title = _centred(docx, paper.title, size=14, bold=True)
     if isinstance(paper, Opening):

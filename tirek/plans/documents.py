@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, override, pgettext
 from tirek.access import clock
 from tirek.access.models import School
 from tirek.access.refused import Refused
+from tirek.access.roles import Role
 from tirek.office.document import Block, Column, Document, Signatures, Table
 from tirek.office.reports import Options, Report, register, register_paper
 from tirek.plans.models import Plan, PlanKind, PlanRow
@@ -37,20 +38,17 @@ def plan_paper(plan: Plan, language: str, user: Any = None) -> Document:
             Column(_("Term"), 1.6),
             Column(_("Responsible"), 2.2),
         )
-        by = plan.approved_by.full_name if plan.approved_by else ""
         blocks: list[Block] = [
-            Signatures([(_("Director"), by)], title=_("I approve")),
             _in_sections(columns, ((row, ()) for row in seen), language),
         ]
         blocks.append(Signatures([(_("Social pedagogue"), "")]))
-        day = plan.approved_on
         return Document(
             title=_title(plan.kind, language),
             org=plan.school.name,
             language=language,
             left=_("%(year)s school year") % {"year": plan.school_year},
-            right=_("Approved on: %(day)s") % {"day": long_day(day, language)} if day else "",
             blocks=blocks,
+            approval=_approval(plan, language),
         )
 
 
@@ -88,6 +86,21 @@ def done_paper(plan: Plan, as_of: date, language: str, user: Any) -> Document:
             blocks=blocks,
             landscape=True,
         )
+
+
+def _approval(plan: Plan, language: str) -> str:
+    """«Бекітемін»: who approved, in which post, and when; or the lines to do so by hand."""
+    post, by, day = _("Director"), "", f"____ ____________ {plan.school_year.year}"
+    if plan.approved_on:
+        day = long_day(plan.approved_on, language)
+    if plan.approved_on and plan.approved_by:
+        by = plan.approved_by.full_name
+        held = plan.approved_by.grants.filter(school=plan.school).on(plan.approved_on)
+        roles = set(held.values_list("role", flat=True))
+        if Role.DEPUTY_DIRECTOR in roles and Role.DIRECTOR not in roles:
+            name = str(Role.DEPUTY_DIRECTOR.label)
+            post = name[:1].upper() + name[1:]
+    return "\n".join((_("I approve"), post, f"______________ {by}".rstrip(), day))
 
 
 def _in_sections(

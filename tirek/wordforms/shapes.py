@@ -19,7 +19,7 @@ from tirek.office.document import (
 from tirek.wordforms.rules.names import RESERVED, fact_name, has_digits, looked_up, name_of
 
 # The texts above and below every paper.
-FRAME = ("org", "title", "left", "right", "footer")
+FRAME = ("approval", "org", "title", "left", "right", "footer")
 
 
 @dataclass
@@ -190,7 +190,14 @@ def listed(document: Document) -> Iterator[tuple[str, list[Line]]]:
     """The placeholders of a paper in groups, each group with its code or its own title."""
     known = named(document, example=True)
     tree = known.tree
-    yield "frame", [Line(f"{{{{ {one} }}}}", one, tree[one]) for one in FRAME]
+    yield (
+        "frame",
+        [
+            Line(f"{{{{ {one} }}}}", one, tree[one])
+            for one in FRAME
+            if tree[one] or one != "approval"
+        ],
+    )
     texts = [one for one in tree if one.startswith("text") and isinstance(tree[one], str)]
     if texts:
         yield "texts", [Line(f"{{{{ {one} }}}}", "text", tree[one]) for one in texts]

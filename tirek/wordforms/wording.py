@@ -111,6 +111,7 @@ def label(code: str) -> str:
     """What a placeholder of every paper stands for."""
     texts = {
         "org": _("Name of the school"),
+        "approval": _("Approval, above the title on the right"),
         "title": _("Title of the paper"),
         "left": _("Line under the title, left"),
         "right": _("Line under the title, right: the day"),

@@ -21,7 +21,7 @@ from tirek.cards.models import StatusPeriod
 from tirek.journal.models import Entry, EntryPupil
 from tirek.office.document import Table
 from tirek.plans.actions import adjust_due, approve_plan, take_ready_plans
-from tirek.plans.documents import done_paper
+from tirek.plans.documents import done_paper, plan_paper
 from tirek.plans.models import Plan, PlanRow
 from tirek.plans.queries import coverage
 from tirek.plans.queries.child import due_for
@@ -311,6 +311,8 @@ def test_the_plan_is_one_table_with_its_sections(client, me, plans):
     answer = client.get(reverse("plans:document", args=[plan.pid, "docx"]), {"lang": "ru"})
     found = [one for one in Document(BytesIO(answer.content)).tables if len(one.columns) == 4]
     (table,) = found
+    corner = Document(BytesIO(answer.content)).paragraphs[0]
+    assert corner.text.splitlines()[:2] == ["Утверждаю", "Директор"]
     spanning = [row.cells[0].text for row in table.rows if len(row._tr.tc_lst) == 1]
     rows = list(plan.rows.all())
     assert spanning == [one for one in dict.fromkeys(row.section_ru for row in rows) if one]
@@ -321,6 +323,23 @@ def test_the_plan_is_one_table_with_its_sections(client, me, plans):
     sheet = client.get(reverse("plans:document", args=[plan.pid, "xlsx"]), {"lang": "ru"})
     cells = [cell.value for row in load_workbook(BytesIO(sheet.content)).active for cell in row]
     assert set(spanning) <= set(cells)
+
+
+@pytest.mark.parametrize(
+    ("role", "post"),
+    [
+        (Role.DIRECTOR, "Директор"),
+        (Role.DEPUTY_DIRECTOR, "Заместитель директора по воспитательной работе"),
+    ],
+)
+def test_the_plan_says_who_approved_it_and_in_which_post(plans, school, role, post):
+    head = people.user(role, school)
+    plan = plans[0]
+    plan.approved_by, plan.approved_on = head, TODAY
+    lines = plan_paper(plan, "ru").approval.splitlines()
+    assert lines[1] == post
+    assert lines[2].endswith(head.full_name)
+    assert str(TODAY.year) in lines[3]
 
 
 def test_the_plan_read_back_tells_only_of_its_own_terms(me, plans, year):

@@ -13,21 +13,8 @@ Tree = str | Mapping[str, Any] | Sequence[Any]
 LONGEST = 40
 RESERVED = {
     *("title", "org", "left", "right", "footer", "facts", "tables", "more", "for", "in", "if"),
-    *(
-        "else",
-        "not",
-        "and",
-        "or",
-        "is",
-        "true",
-        "false",
-        "none",
-        "loop",
-        "row",
-        "one",
-        "part",
-        "section",
-    ),
+    *("else", "not", "and", "or", "is", "true", "false", "none", "loop", "row", "one", "part"),
+    *("section", "approval"),
 }
 
 
