@@ -31,7 +31,7 @@ def said(school_year, kind):
 def proposed(school_year, kind):
     if kind != "OWN":
         return []
-    words = ("Әкелер клубы", "Әкелер клубы", "Жазғы лагерь")
+    words = ("Әкелер клубы", "Әкелер клубы", "Өзгерген", "Жазғы лагерь")
     return [Proposal("S1.3", "Ерте бастау"), *(Proposal("", text) for text in words)]
 
 
