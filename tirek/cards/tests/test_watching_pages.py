@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from tirek.access import kept
 from tirek.access.interchange import Found
 from tirek.access.models import AuditRow
 from tirek.access.tests import making as people
@@ -124,6 +125,7 @@ def test_contradictions_stand_on_the_card_on_their_page_and_on_the_desk(
     cards.status(child, "HALF_ORPHAN")
     gone = making.pupil(child.school, in_class="5А", until=date(2026, 10, 1))
     cards.status(gone, "GIFTED")
+    kept.forget_all()
     shown = client.get(page("conflicts")).context
     assert [row["pupil"] for row in shown["rows"]] == [child]
     assert [row["pupil"] for row in shown["gone"]] == [gone]

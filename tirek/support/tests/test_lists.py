@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from tirek.access import kept
 from tirek.access.models import AuditRow
 from tirek.access.refused import Refused
 from tirek.access.tests import making as people
@@ -204,6 +205,7 @@ def test_a_list_takes_as_many_queries_for_many(school, there, queries_of, client
     for number in range(10):
         more = making.pupil(school, in_class=f"{number % 5 + 1}А")
         making.status(more)
+    kept.forget_all()
     assert queries_of(lambda: client.get("/support/books/")) == few
 
 
