@@ -1,0 +1,1 @@
+"""What is in a calendar and in a letter."""
