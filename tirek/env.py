@@ -8,6 +8,7 @@ from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 import platformdirs
@@ -27,6 +28,8 @@ KNOWN = (
     "TIREK_INVITATION_DAYS",
     "TIREK_MASS_READING",
     "TIREK_MASS_EXPORTS",
+    "TIREK_MAIL",
+    "TIREK_MAIL_FROM",
     "TIREK_LANGUAGE",
     "TIREK_DEBUG",
     "TIREK_SOURCE_PLANS",
@@ -245,3 +248,40 @@ def measure(name: str, default: str) -> tuple[int, ...]:
     if not all(found := tuple(int(part) for part in parts)):
         raise ImproperlyConfigured(f"{name}: must be above nought, not {value!r}")
     return found
+
+
+def mail() -> dict[str, Any]:
+    """`TIREK_MAIL` (smtp://login:password@server:587 or smtps://...:465); empty when not set up.
+
+    Letters go out encrypted or not at all; `TIREK_MAIL_FROM` is whom they are from.
+    """
+    url = os.environ.get("TIREK_MAIL")
+    if not url:
+        return {}
+    try:
+        found = urlsplit(url)
+        port = found.port
+    except ValueError:
+        found, port = urlsplit(""), None
+    if found.scheme not in {"smtp", "smtps"} or not found.hostname or found.path.strip("/"):
+        raise ImproperlyConfigured(
+            "TIREK_MAIL: must be like smtp://login:password@server:587 or smtps://...:465"
+        )
+    sender = os.environ.get("TIREK_MAIL_FROM") or unquote(found.username or "")
+    if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", sender):
+        raise ImproperlyConfigured("TIREK_MAIL_FROM: must be an e-mail address")
+    ssl = found.scheme == "smtps"
+    return {
+        "host": found.hostname,
+        "port": port or (465 if ssl else 587),
+        "user": unquote(found.username or ""),
+        "password": unquote(found.password or ""),
+        "ssl": ssl,
+        "sender": sender,
+    }
+
+
+def address(allowed: Iterable[str], https: bool) -> str:
+    """Where the program is reached, for links in letters: the first host that is not this machine."""
+    host = next((one for one in allowed if one not in THIS_MACHINE), "")
+    return f"{'https' if https else 'http'}://{host}" if host else ""

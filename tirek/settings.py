@@ -39,6 +39,7 @@ ROOMS = [
     "annual",
     "handover",
     "desk",
+    "reminders",
 ]
 
 INSTALLED_APPS = [
@@ -328,6 +329,17 @@ CSRF_COOKIE_HTTPONLY = True
 # that a form left open in it is not lost.
 SESSION_COOKIE_AGE = 48 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+
+# Letters go out only where a mail server is named.
+MAIL = env.mail()
+if MAIL:
+    EMAIL_HOST, EMAIL_PORT = MAIL["host"], MAIL["port"]
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL["user"], MAIL["password"]
+    EMAIL_USE_TLS, EMAIL_USE_SSL = not MAIL["ssl"], MAIL["ssl"]
+    EMAIL_TIMEOUT = 20
+    DEFAULT_FROM_EMAIL = MAIL["sender"]
+# The program's own address in a letter; none where it is known to this machine only.
+ADDRESS = env.address(ALLOWED_HOSTS, HTTPS)
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000

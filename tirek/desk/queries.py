@@ -58,11 +58,12 @@ class Desk:
     staff: list[Any] = field(default_factory=list)
 
 
-def desk_of(user: Any, school: School, day: date) -> Desk:
+def desk_of(user: Any, school: School, day: date, horizon: date | None = None) -> Desk:
     """The desk of a user in a school: the rows that name the user's roles, people within sight.
 
     A class teacher finds the own class only, with the rows of the whole school that name class
     teachers. Those who approve plans find the rows that name them, and what of others is overdue.
+    What is ahead goes to the end of the quarter, or to the day `horizon`.
     """
     sight = sight_of(user)
     roles = sight.roles(school.pk)
@@ -89,6 +90,7 @@ def desk_of(user: Any, school: School, day: date) -> Desk:
             quarter,
             near.seen if near else None,
             handed,
+            horizon,
         ),
         {row.code: row for row in rows},
         [] if near else _progress([one for one in counted if leads or one[0].code in own]),

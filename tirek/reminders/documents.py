@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
@@ -18,7 +19,7 @@ from tirek.reminders.wording import counted
 EVERY = timedelta(hours=12)
 
 
-def written(waiting: Waiting, name: str, address: str) -> bytes:
+def written(waiting: Waiting, name: str, address: str, today: date) -> bytes:
     """The file; `address` is the program's own, for links that ask who one is.
 
     Neither names nor words of the plan: a school may have written a name into its plan.
@@ -31,23 +32,23 @@ def written(waiting: Waiting, name: str, address: str) -> bytes:
     found.add("x-wr-calname", name)
     found.add("refresh-interval", EVERY, parameters={"VALUE": "DURATION"})
     for one in waiting.reminders:
-        found.add_component(_event(waiting, one, address))
+        found.add_component(_event(waiting, one, address, today))
     return found.to_ical()
 
 
-def _event(waiting: Waiting, one: Reminder, address: str) -> Event:
+def _event(waiting: Waiting, one: Reminder, address: str, today: date) -> Event:
     row = waiting.row(one)
     made = Event()
     proof = ".".join(part for part in (one.proof.kind, one.proof.topic) if part) or "NONE"
     made.add("uid", f"{row.pid}-{one.until:%Y%m%d}-{proof}@tirek")
-    # The same data give the same file, to the byte.
-    made.add("dtstamp", datetime.combine(one.until, time(), UTC))
+    # The same data give the same file all day, to the byte.
+    made.add("dtstamp", datetime.combine(today, time(), UTC))
     made.add("dtstart", one.until)
     made.add("dtend", one.until + timedelta(days=1))
     made.add("transp", "TRANSPARENT")
     made.add("class", "PRIVATE")
     made.add("summary", _words(one))
-    made.add("url", f"{address}/plans/rows/{row.pid}/")
+    made.add("url", address + reverse("plans:row", args=[row.pid]))
     return made
 
 

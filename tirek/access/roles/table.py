@@ -201,6 +201,8 @@ TABLE: tuple[Section, ...] = (
         (
             thing("desk.desk", _("Desk"), read=STAFF),
             thing("access.account", _("Own account"), own=STAFF),
+            thing("reminders.own", _("Own reminders"), own=STAFF),
+            thing("reminders.mail", _("Weekly letters: sent or not"), read=(ADM,)),
             thing("longwork.own", _("Own long work"), read=STAFF),
             thing("oversight.own", _("Own actions"), read=STAFF),
             thing(

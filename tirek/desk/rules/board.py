@@ -154,10 +154,14 @@ def board(
     quarter: Span | None,
     seen: Seen | None = None,
     handed: Handed | None = None,
+    horizon: date | None = None,
 ) -> Board:
-    """Sort what is counted into what is late, due this week, ahead in the quarter, untouched."""
+    """Sort what is counted into what is late, due this week, ahead in the quarter, untouched.
+
+    `horizon`: what is ahead by then, whatever the quarter.
+    """
     found = Board()
-    last = quarter[1] if quarter else week_end(day) + timedelta(days=30)
+    last = horizon or (quarter[1] if quarter else week_end(day) + timedelta(days=30))
     for cov in counted:
         for number, period in enumerate(cov.periods, start=1):
             late = _mine(handed, cov, period, _seen(seen, cov.row.unit, period.overdue))
