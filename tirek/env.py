@@ -282,6 +282,6 @@ def mail() -> dict[str, Any]:
 
 
 def address(allowed: Iterable[str], https: bool) -> str:
-    """Where the program is reached, for links in letters: the first host that is not this machine."""
+    """Where the program is reached from elsewhere, for links in letters; empty when nowhere."""
     host = next((one for one in allowed if one not in THIS_MACHINE), "")
     return f"{'https' if https else 'http'}://{host}" if host else ""

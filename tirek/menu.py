@@ -101,6 +101,7 @@ SECTIONS: list[tuple[Promise | str, list[Place]]] = [
             Place(_("Seen as a role"), "seen_as", "access.people:manage"),
             Place(_("Who looked"), "oversight:incidents", "oversight.look:read"),
             Place(_("Technical log"), "oversight:technical", "oversight.technical:read"),
+            Place(_("Reminders"), "reminders:reminders", "reminders.own:own"),
             Place(_("My actions"), "oversight:my_actions", "oversight.own:read"),
         ],
     ),

@@ -27,6 +27,7 @@ ROOMS = [
     ("counselling/", "counselling"),
     ("annual/", "annual"),
     ("personal-files/", "personalfiles"),
+    ("reminders/", "reminders"),
     ("", "oversight"),
     ("analysis/", "analysis"),
     ("documents/", "reports"),

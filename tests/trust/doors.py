@@ -363,6 +363,11 @@ DOORS: dict[str, Door] = {
     "reports:issued": Door("papers r", "paper"),
     "reports:issued_file": Door("papers r", "paper", more=("docx",)),
     # who looked
+    # the calendar is found by its secret only, tested in its room
+    "reminders:reminders": Door("reminders w", post=FORM),
+    "reminders:make": Door("reminders w", get=NONE, post="200"),
+    "reminders:end": Door("reminders w", get=NONE, post=DEED),
+    "reminders:feed": Door(None, get="404", more=("no-such-calendar",)),
     "oversight:my_actions": Door(ALL, post="200"),
     "oversight:why": Door(ALL, get="302", post=DEED),
     "oversight:sight": Door("who sees a child r", "pupil", post="200"),

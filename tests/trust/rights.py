@@ -70,6 +70,7 @@ packages          w r r - - - - - - - - - -
 packages sent     - - - - - - - - - - r - -
 people            w - w - - - - - - - - w -
 rights            r r r - - - - - - - - r -
+reminders         w w w w w w w w w w - w w
 own forms         w r r - - - - - - - - - -
 mentors           w r w - - - - - - - - - -
 consents          w r r k w w - - - - - - -

@@ -33,7 +33,7 @@ def written(waiting: Waiting, name: str, address: str, today: date) -> bytes:
     found.add("refresh-interval", EVERY, parameters={"VALUE": "DURATION"})
     for one in waiting.reminders:
         found.add_component(_event(waiting, one, address, today))
-    return found.to_ical()
+    return bytes(found.to_ical())
 
 
 def _event(waiting: Waiting, one: Reminder, address: str, today: date) -> Event:

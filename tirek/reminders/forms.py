@@ -36,6 +36,8 @@ class WishForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean(self) -> dict[str, Any]:
         """A letter about nothing is no letter."""
         found: dict[str, Any] = super().clean() or {}
-        if found.get("address") and not any(found.get(one) for one in ("late", "week", "untouched")):
+        if found.get("address") and not any(
+            found.get(one) for one in ("late", "week", "untouched")
+        ):
             self.add_error("late", _("Choose what the letter is about."))
         return found

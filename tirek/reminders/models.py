@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from tirek.access.ids import new_pid
 from tirek.access.models import School
 
-OWN, MAILS = "reminders.own:own", "reminders.mail:read"
+OWN = "reminders.own:own"
 LANGUAGES = (("kk", "Қазақша"), ("ru", "Русский"), ("en", "English"))
 
 

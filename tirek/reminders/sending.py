@@ -74,7 +74,9 @@ def _begun(wish: Wish, day: date) -> Letter | None:
 
 def _sent(letter: Letter, wish: Wish, waiting: Waiting, day: date) -> Letter:
     with override(wish.language):
-        message = EmailMessage(_("Tirek: this week"), body_of(wish, waiting, day), to=[wish.address])
+        message = EmailMessage(
+            _("Tirek: this week"), body_of(wish, waiting, day), to=[wish.address]
+        )
     try:
         message.send()
         letter.state, letter.why = Letter.State.SENT, ""

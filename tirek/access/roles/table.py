@@ -201,8 +201,8 @@ TABLE: tuple[Section, ...] = (
         (
             thing("desk.desk", _("Desk"), read=STAFF),
             thing("access.account", _("Own account"), own=STAFF),
-            thing("reminders.own", _("Own reminders"), own=STAFF),
-            thing("reminders.mail", _("Weekly letters: sent or not"), read=(ADM,)),
+            # An expert of the department works at no school: nothing is due there.
+            thing("reminders.own", _("Own reminders"), own=tuple(r for r in STAFF if r != EXP)),
             thing("longwork.own", _("Own long work"), read=STAFF),
             thing("oversight.own", _("Own actions"), read=STAFF),
             thing(

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from tirek.access import clock, walls
 from tirek.access.doors import anyone
 from tirek.access.sight import may
-from tirek.reminders.calendar import written
+from tirek.reminders.documents import written
 from tirek.reminders.models import OWN
 from tirek.reminders.queries import feed_of, waiting_for
 

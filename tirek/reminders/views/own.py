@@ -18,7 +18,7 @@ from tirek.access.asking import act_once, allowed
 from tirek.access.doors import needs
 from tirek.reminders import actions, queries
 from tirek.reminders.forms import LanguageForm, WishForm
-from tirek.reminders.models import MAILS, OWN, Letter
+from tirek.reminders.models import OWN, Letter
 from tirek.reminders.rules.letters import week_of
 
 
@@ -41,7 +41,7 @@ def reminders(request: HttpRequest) -> HttpResponseBase:
         "mail": bool(settings.MAIL),
         "last": last,
         "this_week": last is not None and last.week == week_of(clock.today()),
-        "letters": queries.letters_of(school) if allowed(request, MAILS) else None,
+        "letters": queries.letters_of(school) if allowed(request, "access.people:manage") else None,
     }
     return act_once(request, form, deed, "reminders/reminders.html", context, _("Saved."))
 
