@@ -71,6 +71,8 @@ THINGS: Mapping[str, Promise] = {
     "cards.statusbatch": _("statuses of many"),
     "cards.statusimport": _("list of statuses brought in"),
     "classdata.classform": _("class data form"),
+    "reminders.feed": _("address of a calendar"),
+    "reminders.wish": _("how the weekly letter is wanted"),
     "analysis.analysis": _("analysis of the year"),
     "counselling.answer": _("answer to a recommendation"),
     "classdata.formline": _("line of a class data form"),

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import socket
+import subprocess
+import sys
+import threading
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -19,6 +22,17 @@ from tirek import __version__
 from tirek.access.first import first_code
 from tirek.access.models import User
 from tirek.management.commands.doctor import plain_http, walls_down
+
+AN_HOUR = 60 * 60
+LETTERS = [sys.executable, "-m", "tirek", "send_reminders"]
+
+
+def _send_letters() -> None:
+    """Every hour the weekly letters that are due, in a process of their own."""
+    waiting = threading.Event()
+    while True:
+        subprocess.run(LETTERS, check=False, stdout=subprocess.DEVNULL)  # noqa: S603 - our own words
+        waiting.wait(AN_HOUR)
 
 
 class Command(BaseCommand):
@@ -47,6 +61,8 @@ class Command(BaseCommand):
         for problem in (*walls_down(), *plain_http()):
             self.stdout.write(problem)
         self.stdout.flush()
+        if settings.MAIL:
+            threading.Thread(target=_send_letters, daemon=True).start()
         connection.close()
         from granian import Granian
         from granian.constants import Interfaces
