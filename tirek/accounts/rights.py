@@ -24,6 +24,7 @@ WORDS: Mapping[str, Promise] = {
     "answer": pgettext_lazy("right", "answers"),
     "give": pgettext_lazy("right", "gives out"),
     "adjust": pgettext_lazy("right", "moves"),
+    "give_back": pgettext_lazy("right", "gives back"),
     "decide": pgettext_lazy("right", "decides"),
     "merge": pgettext_lazy("right", "joins"),
     "send": pgettext_lazy("right", "sends"),
