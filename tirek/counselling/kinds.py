@@ -8,6 +8,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from django.utils.timezone import localtime
+
 from tirek.access.models import School, User
 from tirek.counselling.models import RECOMMENDATION, Answer
 from tirek.journal import kinds
@@ -65,7 +67,7 @@ def dump_answers(schools: Sequence[School]) -> dict[int, Mapping[str, Any]]:
     found: dict[int, list[dict[str, Any]]] = defaultdict(list)
     answers = Answer.objects.filter(entry__school__in=schools).select_related("by")
     for one in answers.order_by("id"):
-        said = {"state": one.state, "text": one.text, "at": one.at.isoformat()}
+        said = {"state": one.state, "text": one.text, "at": localtime(one.at).isoformat()}
         if one.by is not None:
             said["by"] = one.by.username
         found[one.entry_id].append({name: value for name, value in said.items() if value})
