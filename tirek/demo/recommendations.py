@@ -49,7 +49,9 @@ def recommend(book: Book, staff: Staff, children: list[Child], year: Year) -> No
         book.entries.append(_entry(book, staff.who(PED), on, name, ADVICE[number % len(ADVICE)]))
         if said:
             answers = [{key: value for key, value in one.items() if value} for one in said]
-            book.entries[-1]["details"] = {"answers": answers}
+            entry = book.entries[-1]
+            recorded_at = entry.pop("recorded_at")
+            entry |= {"details": {"answers": answers}, "recorded_at": recorded_at}
 
 
 def _entry(book: Book, author: str, on: date, name: str, text: str) -> dict[str, object]:

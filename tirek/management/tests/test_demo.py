@@ -68,8 +68,8 @@ def test_the_file_it_made_comes_out_again() -> None:
     for user in made["users"]:
         user.pop("password", None)  # a secret is never written out
     out = dump(list(School.objects.all()))
-    # Packages are sealed, last year is analysed and its report frozen after the file was brought in,
-    # and leave entries then.
+    # Packages are sealed, last year is analysed and its report frozen after the file was brought
+    # in, and leave entries then.
     assert out.pop("packages")
     assert out.pop("analyses")
     (report,) = out.pop("annual_reports")
