@@ -168,8 +168,9 @@ def forms_of(here: Town, letters: str, client: Client) -> list[tuple[str, dict[s
 
 def of_a_school(model: Any) -> str:
     """The way from a model to its school; empty when it has none."""
-    names = {field.name for field in model._meta.fields}
+    names = {field.name for field in model._meta.fields if field.is_relation}
     ways = ("school", "pupil", "plan", "entry", "school_class", "household", "row", "act")
+    ways += ("analysis", "report")
     for way in ways:
         if way in names:
             field = model._meta.get_field(way)

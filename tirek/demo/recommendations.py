@@ -41,8 +41,8 @@ def recommend(book: Book, staff: Staff, children: list[Child], year: Year) -> No
         if on > book.today:
             continue
         said = [
-            {"state": state, "text": text, "at": moment(on + timedelta(days=later), 15, 10)}
-            | {"by": teacher_of(grade, name)}
+            {"at": moment(on + timedelta(days=later), 15, 10), "by": teacher_of(grade, name)}
+            | {"state": state, "text": text}
             for state, text, later in ANSWERS[number % len(ANSWERS)]
             if on + timedelta(days=later) <= book.today
         ]
