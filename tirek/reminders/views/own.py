@@ -37,7 +37,7 @@ def reminders(request: HttpRequest) -> HttpResponseBase:
     last = Letter.objects.filter(school=school, user=user).first()
     context = {
         "feed": queries.feed_now(user, school),
-        "languages": LanguageForm(initial={"language": wish.language}),
+        "languages": LanguageForm(initial={"language": wish.language}, auto_id="calendar_%s"),
         "mail": bool(settings.MAIL),
         "last": last,
         "this_week": last is not None and last.week == week_of(clock.today()),
