@@ -365,7 +365,8 @@ DOORS: dict[str, Door] = {
     # who looked
     # the calendar is found by its secret only, tested in its room
     "reminders:reminders": Door("reminders w", post=FORM),
-    "reminders:make": Door("reminders w", get=NONE, post="200"),
+    "reminders:make": Door("reminders w", get=NONE, post=DEED),
+    "reminders:address": Door("reminders w", get="302"),
     "reminders:end": Door("reminders w", get=NONE, post=DEED),
     "reminders:feed": Door(None, get="404", more=("no-such-calendar",)),
     "oversight:my_actions": Door(ALL, post="200"),

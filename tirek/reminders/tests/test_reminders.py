@@ -42,7 +42,7 @@ def year(school):
 
 def feed_url(client, language="kk"):
     """The address as the page shows it, this once."""
-    answer = client.post(reverse("reminders:make"), {"language": language})
+    answer = client.post(reverse("reminders:make"), {"language": language}, follow=True)
     return re.search(
         r'value="http://[^/]+(/reminders/calendar/[^"]+\.ics)"', answer.content.decode()
     )[1]
@@ -91,6 +91,7 @@ def test_the_address_is_kept_as_a_hash_and_dies_when_made_anew_or_ended(client_o
     first = feed_url(me)
     assert first.split("/")[-1].removesuffix(".ics") not in str(Feed.objects.values())
     second = feed_url(me)
+    assert me.get(reverse("reminders:address")).status_code == 302
     assert (client.get(first).status_code, client.get(second).status_code) == (404, 200)
     assert me.post(reverse("reminders:end")).status_code == 302
     assert client.get(second).status_code == 404

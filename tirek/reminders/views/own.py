@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from tirek.access import clock
 from tirek.access.asking import act_once, allowed
@@ -20,6 +20,9 @@ from tirek.reminders import actions, queries
 from tirek.reminders.forms import LanguageForm, WishForm
 from tirek.reminders.models import OWN, Letter
 from tirek.reminders.rules.letters import week_of
+
+# In the session, from making the address to showing it.
+SHOWN_ONCE = "calendar_made"
 
 
 @needs(OWN)
@@ -50,12 +53,24 @@ def reminders(request: HttpRequest) -> HttpResponseBase:
 @needs(OWN)
 @require_POST
 def make_address(request: HttpRequest) -> HttpResponse:
-    """A new address, shown this once; the one before leads nowhere any more."""
+    """A new address, shown once; the one before leads nowhere any more."""
     user: Any = request.user
     school: Any = request.school  # type: ignore[attr-defined]
     form = LanguageForm(request.POST)
     language = form.cleaned_data["language"] if form.is_valid() else "kk"
     secret = actions.make_feed(by=user, school=school, language=language)
+    request.session[SHOWN_ONCE] = secret
+    return redirect("reminders:address")
+
+
+@never_cache
+@needs(OWN)
+@require_safe
+def address(request: HttpRequest) -> HttpResponse:
+    """The address just made; asked for again, it is not there any more."""
+    secret = request.session.pop(SHOWN_ONCE, None)
+    if secret is None:
+        return redirect("reminders:reminders")
     link = request.build_absolute_uri(reverse("reminders:feed", args=[secret]))
     return render(request, "reminders/address.html", {"link": link})
 
