@@ -35,6 +35,13 @@ def _send_letters() -> None:
         waiting.wait(AN_HOUR)
 
 
+def _let_go() -> None:
+    """Leave no connection to the workers: a pool taken over from this process gives them none."""
+    connection.close()
+    if connection.vendor == "postgresql":
+        connection.close_pool()  # type: ignore[attr-defined]
+
+
 class Command(BaseCommand):
     """Brings the embedded database and the style sheets up to date, then serves until stopped."""
 
@@ -63,7 +70,7 @@ class Command(BaseCommand):
         self.stdout.flush()
         if settings.MAIL:
             threading.Thread(target=_send_letters, daemon=True).start()
-        connection.close()
+        _let_go()
         from granian import Granian
         from granian.constants import Interfaces
 
