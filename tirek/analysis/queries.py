@@ -13,12 +13,13 @@ from django.db.models import Q
 from tirek.access import clock
 from tirek.access.models import School
 from tirek.analysis.models import WORDS, Analysis, Part
+from tirek.analysis.rules.figures import NAMES, not_done, summed
 from tirek.analysis.rules.figures import lines_of as lines_in
-from tirek.analysis.rules.figures import not_done, summed
 from tirek.analysis.wording import part_words
 from tirek.plans.models import Adjustment, Plan, PlanKind, PlanRow
 from tirek.plans.queries import Covered, coverage
 from tirek.schoolyear.models import SchoolYear
+from tirek.schoolyear.queries import year_before
 
 Place = tuple[str, str]
 LAST = 9999
@@ -81,15 +82,6 @@ def years_to_analyse(school: School, day: date) -> list[SchoolYear]:
         .exclude(pk__in=Analysis.objects.filter(school=school).values("school_year"))
         .distinct()
         .order_by("-year")
-    )
-
-
-def year_before(school_year: SchoolYear) -> SchoolYear | None:
-    """The school year before this one."""
-    return (
-        SchoolYear.objects.filter(school=school_year.school_id, starts_on__lt=school_year.starts_on)
-        .order_by("-starts_on")
-        .first()
     )
 
 
@@ -168,19 +160,8 @@ def _line(
 
 def figures_of(one: Covered) -> dict[str, int]:
     """The numbers that an analysis keeps of a counted row."""
-    found = one.figures
-    return {
-        "members": len(found.members),
-        "due": found.due,
-        "done": found.done,
-        "done_left": found.done_left,
-        "overdue": found.overdue,
-        "open": found.open,
-        "waived": found.waived,
-        "moved": found.moved,
-        "touched": len(found.touched),
-        "untouched": len(found.untouched),
-    }
+    numbers = one.numbers()
+    return {name: numbers[name] for name in NAMES}
 
 
 def item_of(row: PlanRow) -> dict[str, Any]:

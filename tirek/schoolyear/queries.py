@@ -27,6 +27,15 @@ def year_of(school: School, year: int) -> SchoolYear | None:
     )
 
 
+def year_before(school_year: SchoolYear) -> SchoolYear | None:
+    """The school year before this one."""
+    return (
+        SchoolYear.objects.filter(school=school_year.school_id, starts_on__lt=school_year.starts_on)
+        .order_by("-starts_on")
+        .first()
+    )
+
+
 def years_of(school: School) -> list[SchoolYear]:
     """All years of a school, the newest first."""
     return list(SchoolYear.objects.filter(school=school).prefetch_related("quarters", "holidays"))

@@ -10,17 +10,16 @@ from django.utils.module_loading import import_string
 
 from tirek.plans.models import PlanRow
 from tirek.schoolyear.models import SchoolYear
+from tirek.schoolyear.queries import year_before
 
 
 def rows_of_last_year(school_year: SchoolYear) -> list[PlanRow]:
     """The rows of the approved plans of the school year before, in their order."""
-    last = (
-        SchoolYear.objects.filter(school=school_year.school_id, starts_on__lt=school_year.starts_on)
-        .order_by("-starts_on")
-        .values("pk")[:1]
-    )
+    last = year_before(school_year)
+    if last is None:
+        return []
     return list(
-        PlanRow.objects.filter(plan__school_year__in=last, plan__approved_on__isnull=False)
+        PlanRow.objects.filter(plan__school_year=last, plan__approved_on__isnull=False)
         .select_related("plan")
         .order_by("plan_id", "position", "id")
     )

@@ -29,13 +29,10 @@ class Covered:
     row: PlanRow
     figures: RowCoverage
 
-    def as_json(self) -> dict[str, Any]:
-        """The figures as `tirek coverage` gives them: numbers, never null."""
+    def numbers(self) -> dict[str, int]:
+        """The figures by the names of the school file."""
         found = self.figures
         return {
-            "plan": self.row.plan.kind,
-            "code": self.row.code,
-            "term": self.row.term,
             "members": len(found.members),
             "due": found.due,
             "done": found.done,
@@ -44,8 +41,17 @@ class Covered:
             "done_left": found.done_left,
             "touched": len(found.touched),
             "untouched": len(found.untouched),
-            "gap": found.gap,
+            "waived": found.waived,
+            "moved": found.moved,
         }
+
+    def as_json(self) -> dict[str, Any]:
+        """The figures as `tirek coverage` gives them: numbers, never null."""
+        numbers = self.numbers()
+        del numbers["waived"], numbers["moved"]
+        row = self.row
+        about = {"plan": row.plan.kind, "code": row.code, "term": row.term}
+        return {**about, **numbers, "gap": self.figures.gap}
 
 
 def plan_order(row: PlanRow) -> tuple[int, int, int]:
