@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -46,10 +48,8 @@ def adjust(request: HttpRequest, pid: str) -> HttpResponse:
             )
             return back
 
-        try:
-            return redirect(do_once(request.POST.get("form_key"), request.user, deed))  # type: ignore[arg-type]
-        except Refused as refused:
-            show_refusal(form, refused)
+        if done := _done(request, form, deed):
+            return done
     status = 422 if form.is_bound else 200
     shown = {"form": form, "row": found, "about": about, "period": period}
     return render(request, "plans/adjust.html", shown, status=status)
@@ -92,12 +92,19 @@ def adjust_many(request: HttpRequest, pid: str) -> HttpResponse:
             messages.success(request, many.done_words(data["kind"], made))
             return back
 
-        try:
-            return redirect(do_once(request.POST.get("form_key"), request.user, deed))  # type: ignore[arg-type]
-        except Refused as refused:
-            show_refusal(form, refused)
+        if done := _done(request, form, deed):
+            return done
     status = 422 if form.is_bound else 200
     return render(request, "plans/adjust_many.html", shown, status=status)
+
+
+def _done(request: HttpRequest, form: Form, deed: Callable[[], str]) -> HttpResponse | None:
+    """Where the deed leads; None when it was refused, which the form then says."""
+    try:
+        return redirect(do_once(request.POST.get("form_key"), request.user, deed))  # type: ignore[arg-type]
+    except Refused as refused:
+        show_refusal(form, refused)
+    return None
 
 
 @needs("plans.due:adjust")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from django.contrib import messages
@@ -23,6 +24,7 @@ from tirek.plans.actions import (
     take_ready_plans,
 )
 from tirek.plans.forms import FileForm
+from tirek.plans.models import Plan
 from tirek.plans.reading import NotAPlanFile, read_plan_file
 from tirek.plans.reading.wording import refusal, trouble
 from tirek.plans.views.asked import plan_of, school_of
@@ -34,32 +36,26 @@ from tirek.web.forms import show_refusal
 @require_POST
 def ready(request: HttpRequest) -> HttpResponse:
     """Begin the year with the plans the program brings along."""
-    school = school_of(request)
-    school_year = year_at(school, clock.today())
-    if school_year is None:
-        messages.error(request, _("Open a school year first."))
-        return redirect("plans:plans")
-
-    def deed() -> str:
-        made = take_ready_plans(by=request.user, school_year=school_year)  # type: ignore[arg-type]
-        return reverse("plans:plan", args=[made[0].pid]) if made else reverse("plans:plans")
-
-    return redirect(do_once(request.POST.get("form_key"), request.user, deed))  # type: ignore[arg-type]
+    return _begun(request, take_ready_plans, "plans:plan")
 
 
 @needs("plans.plan:write")
 @require_POST
 def last_year(request: HttpRequest) -> HttpResponse:
     """Begin the year with the plans of the year before, and what its analysis proposed."""
-    school = school_of(request)
-    school_year = year_at(school, clock.today())
+    return _begun(request, take_last_year, "plans:review")
+
+
+def _begun(request: HttpRequest, take: Callable[..., list[Plan]], page: str) -> HttpResponse:
+    """Take plans for the running year, and go to the first of them."""
+    school_year = year_at(school_of(request), clock.today())
     if school_year is None:
         messages.error(request, _("Open a school year first."))
         return redirect("plans:plans")
 
     def deed() -> str:
-        made = take_last_year(by=request.user, school_year=school_year)  # type: ignore[arg-type]
-        return reverse("plans:review", args=[made[0].pid])
+        made = take(by=request.user, school_year=school_year)
+        return reverse(page, args=[made[0].pid]) if made else reverse("plans:plans")
 
     try:
         return redirect(do_once(request.POST.get("form_key"), request.user, deed))  # type: ignore[arg-type]
