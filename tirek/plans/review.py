@@ -14,7 +14,7 @@ from tirek.plans.queries import coverage
 from tirek.plans.ready import plans as ready_plans
 from tirek.plans.rules.coverage import RowCoverage
 from tirek.plans.rules.words import parse_term
-from tirek.plans.wording import term_words
+from tirek.plans.wording import counted_words, term_words
 
 OWN_WORK = ""
 
@@ -68,13 +68,7 @@ def preview(row: PlanRow, figures: RowCoverage | None) -> str:
     """«Оқушы: 36 · барлығы: 72 · алғашқы мерзімі: 31.12.2026»."""
     if figures is None:
         return ""
-    units = {
-        "PUPIL": _("pupils: %(n)s"),
-        "HOUSEHOLD": _("families: %(n)s"),
-        "CLASS": _("classes: %(n)s"),
-        "SCHOOL": _("the whole school"),
-    }
-    parts = [units[row.unit] % {"n": len(figures.members)}]
+    parts = [counted_words(row.unit, len(figures.members)) or _("the whole school")]
     if figures.periods:
         times = row.term.get("times", 1)
         due = sum(len(one.members) for one in figures.periods) * times

@@ -15,7 +15,7 @@ from tirek.cards.queries import categories
 from tirek.journal import kinds
 from tirek.plans.rules.cohorts import Cohort
 from tirek.plans.rules.coverage import RowCoverage
-from tirek.plans.rules.evidence import Evidence
+from tirek.plans.rules.evidence import CLASS, HOUSEHOLD, PUPIL, Evidence
 from tirek.plans.rules.shape import ShapeError
 from tirek.schoolyear.rules.calendar import Calendar
 
@@ -148,6 +148,16 @@ def proof_words(code: str, topic: str) -> str:
     if known is None:
         return code
     return f"{known.name}: {known.topics.get(topic, topic)}" if topic else str(known.name)
+
+
+def counted_words(unit: str, number: int) -> str:
+    """ "pupils: 36"; nothing for the school itself."""
+    words = {
+        PUPIL: _("pupils: %(n)s"),
+        HOUSEHOLD: _("families: %(n)s"),
+        CLASS: _("classes: %(n)s"),
+    }
+    return words[unit] % {"n": number} if unit in words else ""
 
 
 def done_words(found: RowCoverage) -> str:

@@ -10,8 +10,9 @@ from django.db import transaction
 
 from tirek.access import audit, clock
 from tirek.access.models import School, User
+from tirek.accounts.actions import hash_of_token
 from tirek.reminders.models import Feed, Wish
-from tirek.reminders.queries import feed_now, hash_of, wish_of
+from tirek.reminders.queries import feed_now, wish_of
 
 
 @transaction.atomic
@@ -20,7 +21,11 @@ def make_feed(*, by: User, school: School, language: str) -> str:
     end_feed(by=by, school=school)
     secret = secrets.token_urlsafe(32)
     made = Feed.objects.create(
-        school=school, user=by, secret_hash=hash_of(secret), language=language, made_at=clock.now()
+        school=school,
+        user=by,
+        secret_hash=hash_of_token(secret),
+        language=language,
+        made_at=clock.now(),
     )
     audit.record(by=by, verb="CREATED", thing=made, school=school)
     return secret

@@ -10,10 +10,9 @@ from icalendar import Calendar, Event
 
 from tirek import __version__
 from tirek.journal.rules.rowcodes import on_screen
-from tirek.plans.wording import proof_words
+from tirek.plans.wording import counted_words, proof_words
 from tirek.reminders.queries import Waiting
 from tirek.reminders.rules.due import Reminder
-from tirek.reminders.wording import counted
 
 # A calendar program asks again after so long.
 EVERY = timedelta(hours=12)
@@ -55,6 +54,6 @@ def _event(waiting: Waiting, one: Reminder, address: str, today: date) -> Event:
 def _words(one: Reminder) -> str:
     """«Ә 6.1 · Үй жағдайын зерттеу · оқушы: 36»."""
     parts = [on_screen(one.code), proof_words(one.proof.kind, one.proof.topic)]
-    parts.append(counted(one.unit, one.number))
+    parts.append(counted_words(one.unit, one.number))
     words = " · ".join(part for part in parts if part)
     return _("Overdue: %(what)s") % {"what": words} if one.late else words

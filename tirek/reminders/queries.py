@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from tirek.access.models import School, User
 from tirek.access.sight import may
+from tirek.accounts.actions import hash_of_token
 from tirek.desk.queries import Desk, desk_of
 from tirek.plans.models import PlanRow
 from tirek.reminders.models import Feed, Letter, Wish
@@ -18,14 +18,9 @@ from tirek.reminders.rules.due import Reminder, reminders_of
 PLANS = "plans.plan:read"
 
 
-def hash_of(secret: str) -> str:
-    """What is kept of a secret address."""
-    return hashlib.sha256(secret.encode()).hexdigest()
-
-
 def feed_of(secret: str) -> Feed | None:
     """The calendar behind an address that still holds, of somebody who may still come in."""
-    found = Feed.objects.filter(secret_hash=hash_of(secret), ended_at=None)
+    found = Feed.objects.filter(secret_hash=hash_of_token(secret), ended_at=None)
     return found.select_related("user", "school").filter(user__is_active=True).first()
 
 

@@ -16,11 +16,10 @@ from django.utils.translation import override
 from tirek.access import clock
 from tirek.access.sight import may
 from tirek.journal.rules.rowcodes import on_screen
-from tirek.plans.wording import proof_words
+from tirek.plans.wording import counted_words, proof_words
 from tirek.reminders.models import OWN, Letter, Wish
 from tirek.reminders.queries import Waiting, waiting_for
 from tirek.reminders.rules.letters import due, may_try, week_of
-from tirek.reminders.wording import counted
 
 MOST = 12
 
@@ -28,8 +27,15 @@ MOST = 12
 def send_letters(day: date) -> Iterator[Letter]:
     """Send every letter that is due on a day and was not sent this week; gives each as it went."""
     wishes = Wish.objects.exclude(address="").select_related("user", "school")
-    for wish in wishes.filter(user__is_active=True).order_by("pk"):
-        if not may(wish.user, OWN, wish.school_id):
+    # A desk is counted only for those whose day has come and whose letter is not settled.
+    wishes = wishes.filter(user__is_active=True, weekday__lte=day.weekday())
+    settled = {
+        (one.school_id, one.user_id)
+        for one in Letter.objects.filter(week=week_of(day))
+        if not may_try(one.state, one.tries)
+    }
+    for wish in wishes.order_by("pk"):
+        if (wish.school_id, wish.user_id) in settled or not may(wish.user, OWN, wish.school_id):
             continue
         waiting = waiting_for(wish.user, wish.school, day)
         calendar = waiting.desk.calendar
@@ -95,7 +101,7 @@ def body_of(wish: Wish, waiting: Waiting, day: date) -> str:
         (
             on_screen(one.code),
             proof_words(one.proof.kind, one.proof.topic),
-            counted(one.unit, one.number),
+            counted_words(one.unit, one.number),
             one.until,
         )
         for one in waiting.reminders
