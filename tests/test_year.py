@@ -228,9 +228,13 @@ class Book:
 
     def adjust(self, day):
         """Move, leave out or hand on what is due of a row that has somebody."""
-        row = self.one_of(row for row in self.rows if self.members(row, day))
-        spans = slow_periods(row_rule(row).term, calendar_of(self.year))
-        since, until = self.one_of(span for span in spans if span[0] <= day)
+        calendar = calendar_of(self.year)
+        row, since, until = self.one_of(
+            (row, *span)
+            for row in self.rows
+            for span in slow_periods(row_rule(row).term, calendar)
+            if span[0] <= day
+        )
         member = self.one_of(self.members(row, min(day, until)))
         kind = self.one_of(Adjustment.Kind.values)
         to_day = until + timedelta(days=10) if kind == "MOVED" else None
