@@ -23,7 +23,10 @@ from bench.timing import Row, floor_of, median, quietly, seconds, statements
 def coverage(school: Any) -> Row:
     """Every row of every plan in force, from nothing."""
 
+    from tirek.access import kept
+
     def all_rows() -> None:
+        kept.forget_all()
         quietly("coverage", school=school.code, format="json")
 
     queries = statements(all_rows)
