@@ -229,6 +229,7 @@ DESK_ALARMS = [
     "tirek.wordforms.panels.notices",
 ]
 DESK_NOTICES = [
+    "tirek.plans.waiting.notices",
     "tirek.plans.handed.notices",
     "tirek.guardianship.panels.notices",
     "tirek.cards.notices.notices",

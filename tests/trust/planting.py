@@ -101,6 +101,7 @@ FIELDS = {
     "journal.Attachment.name": "work parents r",
     "plans.Plan": SETTING,
     "plans.PlanRow": SETTING,
+    "plans.Amendment": SETTING,
     "plans.Adjustment": "item moved w",
     "analysis.Analysis": CODE,
     "analysis.Part": "analysis r",

@@ -24,8 +24,26 @@ def plans_of(code: str, calendar: list[Year], staff: Staff, today: date) -> list
             if year.day(9, 5) <= today:
                 row["approved_on"] = year.day(9, 5).isoformat()
                 row["approved_by"] = staff.who("DIRECTOR")
-            found.append({**row, "rows": [_row(one) for one in plan["rows"]]})
+            row["rows"] = [_row(one) for one in plan["rows"]]
+            if plan["kind"] == "OWN" and year.day(10, 5) <= today <= year.ends:
+                row["amendments"] = [_amended(row["rows"], year, staff)]
+            found.append(row)
     return found
+
+
+def _amended(rows: list[dict[str, Any]], year: Year, staff: Staff) -> dict[str, Any]:
+    """The deputy director answers for the lists handed in, too, from 5 October on."""
+    row = next(one for one in rows if one["code"] == "S2.6")
+    before = row["responsible"]
+    row["responsible"] = [*before, "DEPUTY_DIRECTOR"]
+    return {
+        "row": row["code"],
+        "kind": "CHANGED",
+        "on": year.day(10, 5).isoformat(),
+        "reason": "Тізімдердің тапсырылуын директордың орынбасары да қадағалайды",
+        "by": staff.who("SOCIAL_PEDAGOGUE"),
+        "before": {"responsible": before},
+    }
 
 
 def _row(row: dict[str, Any]) -> dict[str, Any]:

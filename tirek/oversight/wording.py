@@ -56,6 +56,7 @@ THINGS: Mapping[str, Promise] = {
     "visits.inspectionact": _("housing act"),
     "plans.plan": _("annual plan"),
     "plans.planrow": _("item of a plan"),
+    "plans.amendment": _("amendment of a plan"),
     "plans.due": _("item handed on, moved or left out"),
     "plans.handed": _("item handed to a colleague"),
     "plans.adjustment": _("item handed on, moved or left out"),

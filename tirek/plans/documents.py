@@ -15,8 +15,10 @@ from tirek.access.refused import Refused
 from tirek.access.roles import Role
 from tirek.office.document import Block, Column, Document, Signatures, Table
 from tirek.office.reports import Options, Report, register, register_paper
+from tirek.plans.amended import Told, told
 from tirek.plans.models import Plan, PlanKind, PlanRow
 from tirek.plans.queries import standing
+from tirek.plans.queries.rows import as_they_stood
 from tirek.plans.ready import plans as ready_plans
 from tirek.plans.wording import done_words, proof_lines, role_words, term_words
 from tirek.web.rules.dates import long_day
@@ -31,6 +33,8 @@ def plan_paper(plan: Plan, language: str, user: Any = None) -> Document:
     For a user: the rows that user sees; without one, all.
     """
     seen = plan.rows.all() if user is None else PlanRow.objects.visible_to(user).filter(plan=plan)
+    kept = list(seen)
+    rows = as_they_stood(kept, clock.today())
     with override(language):
         columns = (
             Column("№", 0.5),
@@ -39,8 +43,10 @@ def plan_paper(plan: Plan, language: str, user: Any = None) -> Document:
             Column(_("Responsible"), 2.2),
         )
         blocks: list[Block] = [
-            _in_sections(columns, ((row, ()) for row in seen), language),
+            _in_sections(columns, ((row, ()) for row in rows), language),
         ]
+        if amendments := told(plan, kept):
+            blocks.append(_amendments(amendments, language))
         blocks.append(Signatures([(_("Social pedagogue"), "")]))
         return Document(
             title=_title(plan.kind, language),
@@ -57,9 +63,10 @@ def done_paper(plan: Plan, as_of: date, language: str, user: Any) -> Document:
 
     The rows that user sees; figures only, nobody's name.
     """
-    rows = list(PlanRow.objects.visible_to(user).filter(plan=plan))
-    for row in rows:
+    kept = list(PlanRow.objects.visible_to(user).filter(plan=plan))
+    for row in kept:
         row.plan = plan
+    rows = as_they_stood(kept, as_of)
     stands = standing(plan.school_year, as_of)
     calendar, found = stands.calendar, stands.covered(rows)
     with override(language):
@@ -86,6 +93,32 @@ def done_paper(plan: Plan, as_of: date, language: str, user: Any) -> Document:
             blocks=blocks,
             landscape=True,
         )
+
+
+def _amendments(amendments: Sequence[Told], language: str) -> Table:
+    """What was changed after the approval: when, in which row, what, why."""
+    columns = (
+        Column(_("From"), 1),
+        Column("№", 0.5),
+        Column(_("Amendment"), 4.2),
+        Column(_("Reason"), 2.2),
+        Column(_("Who"), 1.4),
+    )
+    lines = [
+        (
+            f"{one.made.on:%d.%m.%Y}",
+            one.row.number,
+            "\n".join(filter(None, (_what(one, language), one.words()))),
+            one.made.reason,
+            str(one.made.by or ""),
+        )
+        for one in reversed(amendments)
+    ]
+    return Table(columns, lines, title=_("Amendments after the approval"))
+
+
+def _what(one: Told, language: str) -> str:
+    return f"{one.made.get_kind_display()}: {one.row.text(language)}"
 
 
 def _approval(plan: Plan, language: str) -> str:

@@ -1,4 +1,4 @@
-"""Annual plans, their rows, and what was handed on, moved or waived."""
+"""Annual plans, their rows, how these were amended, and what was handed on, moved or waived."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from tirek.access import clock
 from tirek.access.facts import FactQuerySet, RecordedFact
 from tirek.access.ids import new_pid
 from tirek.access.models import School
@@ -47,7 +48,7 @@ class PlanQuerySet(models.QuerySet["Plan"]):
 
 
 class Plan(models.Model):
-    """A plan of one kind for one school year; a draft until it is approved."""
+    """A plan of one kind for one school year: a draft, submitted, sent back or approved."""
 
     pid = models.CharField(max_length=12, unique=True, default=new_pid, editable=False)
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="plans")
@@ -57,6 +58,15 @@ class Plan(models.Model):
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    submitted_on = models.DateField(null=True, blank=True)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    sent_back_on = models.DateField(null=True, blank=True)
+    sent_back_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    sent_back_reason = models.TextField(blank=True)
     source = models.JSONField(default=dict, blank=True)
 
     objects = PlanQuerySet.as_manager()
@@ -103,7 +113,8 @@ class PlanRowQuerySet(models.QuerySet["PlanRow"]):
 class PlanRow(models.Model):
     """One item of a plan: what, when, who, for whom, counted by which evidence.
 
-    `term`, `cohort`, `evidence` and `responsible` are kept as the school file writes them.
+    `term`, `cohort`, `evidence` and `responsible` are kept as the school file writes them. The row
+    is kept as it is now; `queries.rows` gives it as it stood on a day (docs/decisions/0026).
     """
 
     pid = models.CharField(max_length=12, unique=True, default=new_pid, editable=False)
@@ -123,6 +134,9 @@ class PlanRow(models.Model):
     unit = models.CharField(max_length=10)
     evidence = models.JSONField(default=list, blank=True)
     grace_days = models.PositiveSmallIntegerField(default=0)
+    # The day of the last amendment, and the first day on which the row is in force no more.
+    amended_on = models.DateField(null=True, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
 
     objects = PlanRowQuerySet.as_manager()
 
@@ -151,6 +165,48 @@ class PlanRow(models.Model):
         chosen = (language or get_language() or "kk")[:2]
         texts = (getattr(self, f"{what}_{code}", "") for code in (chosen, "kk", "ru", "en"))
         return next((text for text in texts if text), "")
+
+
+class AmendmentQuerySet(models.QuerySet["Amendment"]):
+    """Reads amendments."""
+
+    def visible_to(self, user: Any) -> AmendmentQuerySet:
+        """Those of the rows that the user reads."""
+        return self.filter(row__in=PlanRow.objects.visible_to(user).values("pk"))
+
+
+class Amendment(models.Model):
+    """A change of an approved plan from a day on, with the reason; never taken away.
+
+    One that was wrong is answered by another of the same day. `before` keeps what the fields that
+    changed said until then, by name; days are kept as in the school file.
+    """
+
+    class Kind(models.TextChoices):
+        """Codes as in the school file."""
+
+        ADDED = "ADDED", _("row added")
+        CHANGED = "CHANGED", _("row changed")
+        ENDED = "ENDED", _("row ended")
+        RESUMED = "RESUMED", _("row taken up again")
+
+    row = models.ForeignKey(PlanRow, on_delete=models.PROTECT, related_name="amendments")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    on = models.DateField()
+    reason = models.TextField()
+    before = models.JSONField(default=dict, blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    recorded_at = models.DateTimeField(default=clock.now)
+
+    objects = AmendmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.row_id} {self.kind} {self.on}"
 
 
 class Adjustment(RecordedFact):

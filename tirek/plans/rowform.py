@@ -21,15 +21,15 @@ from tirek.plans.rules.alternatives import alternatives_of, cohort_of, evidence_
 from tirek.plans.rules.cohorts import THIS_YEAR, cohort_from_json
 from tirek.plans.rules.evidence import UNITS, evidence_from_json
 from tirek.plans.rules.words import parse_term
-from tirek.plans.wording import cohort_words, evidence_words, proof_words, term_words
+from tirek.plans.wording import (
+    UNIT_NAMES,
+    cohort_words,
+    evidence_words,
+    proof_words,
+    term_words,
+)
 from tirek.web.forms import ChoiceRows, TickRows
 
-UNIT_NAMES = {
-    "SCHOOL": gettext_lazy("the whole school"),
-    "CLASS": gettext_lazy("each class"),
-    "PUPIL": gettext_lazy("each pupil"),
-    "HOUSEHOLD": gettext_lazy("each family"),
-}
 # How many alternatives the form has place for at the least; there is always an empty one.
 LEAST = {"or": 3, "proof": 2}
 

@@ -15,6 +15,8 @@ urlpatterns = [
     path("handed/", views.handed, name="handed"),
     path("row/<str:pid>/", views.row, name="row"),
     path("row/<str:pid>/change/", views.change, name="change"),
+    path("row/<str:pid>/end/", views.end, name="end"),
+    path("row/<str:pid>/unamend/", views.unamend, name="unamend"),
     path("row/<str:pid>/adjust/", views.adjust, name="adjust"),
     path("row/<str:pid>/adjust-many/", views.adjust_many, name="adjust_many"),
     path("row/<str:pid>/give-back/", views.give_back, name="give_back"),
@@ -24,5 +26,8 @@ urlpatterns = [
     path("<str:pid>/done/<str:format>/", views.done, name="done"),
     path("<str:pid>/add/", views.add, name="add"),
     path("<str:pid>/review/", views.review, name="review"),
+    path("<str:pid>/submit/", views.submit, name="submit"),
+    path("<str:pid>/unsubmit/", views.unsubmit, name="unsubmit"),
+    path("<str:pid>/send-back/", views.send_back, name="send_back"),
     path("<str:pid>/approve/", views.approve, name="approve"),
 ]

@@ -49,6 +49,12 @@ MONTHS = {
     12: gettext_lazy("December"),
 }
 SUMMER = pgettext_lazy("month", "Summer")
+UNIT_NAMES = {
+    "SCHOOL": gettext_lazy("the whole school"),
+    "CLASS": gettext_lazy("each class"),
+    "PUPIL": gettext_lazy("each pupil"),
+    "HOUSEHOLD": gettext_lazy("each family"),
+}
 # The letters of the four plans on the screen.
 KIND_LETTERS = {"OWN": "Ә", "NURSE": "М", "CLASS_TEACHERS": "С", "PSYCHOLOGIST": "П"}
 

@@ -21,7 +21,7 @@ from tirek.cards.rules.lists import LISTS, lists_of
 from tirek.journal.actions import record_entry
 from tirek.office.document import Document, as_json
 from tirek.office.reports import reports
-from tirek.plans.models import PlanRow
+from tirek.plans.queries import rows_in_force
 from tirek.reports import options as asked
 from tirek.reports.models import IssuedDocument, Series
 from tirek.reports.rules.figures import RULE_VERSION
@@ -191,12 +191,9 @@ def rows_served(school: School, kind: str, topic: str, on: date) -> list[str]:
     """Rows of the year's plans in force that this evidence serves for the school or a class."""
     year = year_at(school, on)
     proofs = {kind, f"{kind}:{topic}"} if topic else {kind}
-    rows = PlanRow.objects.filter(
-        plan__school=school,
-        plan__school_year=year,
-        plan__approved_on__lte=on,
-        unit__in=["SCHOOL", "CLASS"],
-    )
+    if year is None:
+        return []
+    rows = [row for row in rows_in_force(year, on) if row.unit in ("SCHOOL", "CLASS")]
     return [row.code for row in rows if proofs & _proofs(row.evidence)]
 
 

@@ -183,7 +183,9 @@ def _can_take(to_user: User | None, row: PlanRow, abouts: Sequence[About]) -> No
 
 
 def _still_due(row: PlanRow, abouts: Sequence[About], since: date) -> None:
-    """Refuse what is done, or left out, in the period that holds the day."""
+    """Refuse what is done, or left out, in the period that holds the day; an ended row."""
+    if row.ended_on is not None:
+        raise Refused(_("This row has ended already."))
     done, waived = hands.settled(row, since)
     members = {hands.member_of(about) for about in abouts}
     for found, one, many in (

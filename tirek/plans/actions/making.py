@@ -1,18 +1,16 @@
-"""Makes, changes and approves plans."""
+"""Makes plans and changes drafts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from tirek.access import audit, clock
+from tirek.access import audit
 from tirek.access.models import User
 from tirek.access.refused import Refused
-from tirek.journal.actions import record_entry
 from tirek.journal.kinds import kinds
 from tirek.plans.models import Plan, PlanRow
 from tirek.plans.ready import plans as ready_plans
@@ -48,14 +46,13 @@ def draft_plan(
 ) -> Plan:
     """Write a plan's rows as a draft; an earlier draft of the kind is written anew.
 
-    Refused: the plan of this kind is approved already; a code occurs twice in the year.
+    Refused: the plan of this kind is approved or submitted; a code occurs twice in the year.
     """
     plan = Plan.objects.filter(school_year=school_year, kind=kind).first()
     if plan is None:
         plan = Plan.objects.create(school=school_year.school, school_year=school_year, kind=kind)
-    elif plan.approved_on is not None:
-        raise Refused(_("This plan is approved already. Change its rows one by one."))
     else:
+        check_draft(plan)
         plan.rows.all().delete()
     plan.source = dict(source or {})
     plan.save(update_fields=["source"])
@@ -186,9 +183,18 @@ def checked(fields: Fields) -> dict[str, Any]:
     return values
 
 
+def check_draft(plan: Plan) -> None:
+    """Refused: the plan is not a draft that can be changed."""
+    if plan.approved_on is not None:
+        raise Refused(_("This plan is approved already. Amend its rows one by one."))
+    if plan.submitted_on is not None:
+        raise Refused(_("This plan is submitted for approval. Take it back to change it."))
+
+
 @transaction.atomic
 def change_row(*, by: User, row: PlanRow, fields: Fields) -> PlanRow:
-    """Change a row; every figure follows at once, the audit keeps which fields changed."""
+    """Change a row of a draft; the audit keeps which fields changed."""
+    check_draft(row.plan)
     changed = []
     for name, value in checked(fields).items():
         if getattr(row, name) != value:
@@ -207,30 +213,3 @@ def change_row(*, by: User, row: PlanRow, fields: Fields) -> PlanRow:
 def _code_taken(row: PlanRow) -> bool:
     year = row.plan.school_year_id
     return PlanRow.objects.filter(plan__school_year=year, code=row.code).exclude(pk=row.pk).exists()
-
-
-@transaction.atomic
-def approve_plan(*, by: User, plan: Plan, on: date | None = None) -> Plan:
-    """Put a plan in force from a day; the journal keeps it as the proof of rows that ask for it."""
-    day = on or clock.today()
-    if plan.approved_on is not None:
-        raise Refused(_("This plan is approved already."))
-    if day > clock.today():
-        raise Refused(_("Enter today's date or an earlier one."), field="on")
-    rows = list(plan.rows.all())
-    if not rows:
-        raise Refused(_("The plan has no rows yet."))
-    if plan.has_proposals:
-        raise Refused(
-            _("Some terms are only proposed: look through the plan and confirm it first.")
-        )
-    plan.approved_on, plan.approved_by = day, by
-    plan.save(update_fields=["approved_on", "approved_by"])
-    proves = [row.code for row in rows if "PLAN_APPROVED" in _flat(row.evidence)]
-    record_entry(by=by, school=plan.school, kind="PLAN_APPROVED", on=day, rows=proves)
-    audit.record(by=by, verb="APPROVED", thing=plan, school=plan.school, note=plan.kind)
-    return plan
-
-
-def _flat(evidence: Iterable[Any]) -> list[str]:
-    return [one for group in evidence for one in ([group] if isinstance(group, str) else group)]

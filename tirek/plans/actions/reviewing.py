@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from tirek.access import audit
 from tirek.access.models import User
 from tirek.access.refused import Refused
-from tirek.plans.actions.making import LETTERS, change_row, checked
+from tirek.plans.actions.making import LETTERS, change_row, check_draft, checked
 from tirek.plans.models import Plan, PlanRow
 from tirek.plans.rules.evidence import SCHOOL
 
@@ -19,7 +19,7 @@ from tirek.plans.rules.evidence import SCHOOL
 @transaction.atomic
 def review_plan(*, by: User, plan: Plan, rows: Mapping[int, Mapping[str, Any]]) -> Plan:
     """Keep what the review says of each row (by its key), and that a person has confirmed it."""
-    _draft(plan)
+    check_draft(plan)
     for row in plan.rows.all():
         if row.pk in rows:
             change_row(by=by, row=row, fields=rows[row.pk])
@@ -32,7 +32,7 @@ def review_plan(*, by: User, plan: Plan, rows: Mapping[int, Mapping[str, Any]]) 
 @transaction.atomic
 def split_row(*, by: User, row: PlanRow) -> list[PlanRow]:
     """Make one row of every line of the item's words; the first keeps its code and meaning."""
-    _draft(row.plan)
+    check_draft(row.plan)
     lines = [line.strip() for line in row.text_kk.splitlines() if line.strip()]
     if len(lines) < 2:
         raise Refused(_("Put each part on a line of its own first, then split."))
@@ -63,7 +63,7 @@ def split_row(*, by: User, row: PlanRow) -> list[PlanRow]:
 @transaction.atomic
 def join_rows(*, by: User, row: PlanRow) -> PlanRow:
     """Join a row to the one above it: its words are added there, the row goes."""
-    _draft(row.plan)
+    check_draft(row.plan)
     rows = list(row.plan.rows.all())
     at = rows.index(row)
     if at == 0:
@@ -80,7 +80,7 @@ def join_rows(*, by: User, row: PlanRow) -> PlanRow:
 @transaction.atomic
 def take_out_row(*, by: User, row: PlanRow) -> None:
     """Take a row out of a draft; what the file said is kept with the plan."""
-    _draft(row.plan)
+    check_draft(row.plan)
     plan, code = row.plan, row.code
     row.delete()
     _put_in_order(list(plan.rows.all()))
@@ -93,7 +93,14 @@ def add_row(*, by: User, plan: Plan, fields: Mapping[str, Any]) -> PlanRow:
 
     Refused: the plan is approved; a term, cohort or evidence that cannot be counted.
     """
-    _draft(plan)
+    check_draft(plan)
+    row = appended(plan, fields)
+    audit.record(by=by, verb="CREATED", thing=row, school=plan.school, note=row.code)
+    return row
+
+
+def appended(plan: Plan, fields: Mapping[str, Any]) -> PlanRow:
+    """A row kept at the end of a plan, in its last section, with the next number and a code."""
     rows = list(plan.rows.all())
     numbers = [int(row.number) for row in rows if row.number.isdigit()]
     row = PlanRow(
@@ -107,7 +114,6 @@ def add_row(*, by: User, plan: Plan, fields: Mapping[str, Any]) -> PlanRow:
     )
     row.code = _free_code(row, 1)
     row.save()
-    audit.record(by=by, verb="CREATED", thing=row, school=plan.school, note=row.code)
     return row
 
 
@@ -124,7 +130,7 @@ def move_row_down(*, by: User, row: PlanRow) -> PlanRow:
 
 
 def _moved(by: User, row: PlanRow, by_places: int) -> PlanRow:
-    _draft(row.plan)
+    check_draft(row.plan)
     rows = list(row.plan.rows.all())
     at = rows.index(row)
     to = at + by_places
@@ -134,11 +140,6 @@ def _moved(by: User, row: PlanRow, by_places: int) -> PlanRow:
     _put_in_order(rows)
     audit.record(by=by, verb="CHANGED", thing=row, school=row.plan.school, note="position")
     return row
-
-
-def _draft(plan: Plan) -> None:
-    if plan.approved_on is not None:
-        raise Refused(_("This plan is approved already. Change its rows one by one."))
 
 
 def _put_in_order(rows: Sequence[PlanRow]) -> None:

@@ -1,8 +1,9 @@
 """Reads plans: what is due, what is done, and why."""
 
 from tirek.plans.queries.coverage import coverage
-from tirek.plans.queries.facts import facts_of, rows_in_force
+from tirek.plans.queries.facts import facts_of
 from tirek.plans.queries.known import known_to
+from tirek.plans.queries.rows import rows_in_force
 from tirek.plans.queries.standing import Covered, Standing, plan_order, standing, standing_on
 
 __all__ = [

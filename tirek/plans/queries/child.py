@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 
 from tirek.plans.models import PlanRow
-from tirek.plans.queries.facts import facts_of, row_rule, rows_in_force
+from tirek.plans.queries.facts import facts_of, row_rule
+from tirek.plans.queries.rows import rows_in_force
 from tirek.plans.queries.standing import plan_order
 from tirek.plans.rules.coverage import Counting
 from tirek.plans.rules.evidence import PUPIL

@@ -21,6 +21,6 @@ def coverage(
     stands = (
         standing(school_year, as_of)
         if known_at is None
-        else Standing(school_year, as_of, facts_of(school_year, as_of, known_at))
+        else Standing(school_year, as_of, facts_of(school_year, as_of, known_at), known_at=known_at)
     )
     return stands.covered(stands.rows if rows is None else rows)

@@ -66,15 +66,6 @@ def row_rule(row: PlanRow) -> Row:
     )
 
 
-def rows_in_force(school_year: SchoolYear, as_of: date) -> list[PlanRow]:
-    """Rows of the plans approved by the day, each with its plan, in one query."""
-    return list(
-        PlanRow.objects.filter(plan__school_year=school_year, plan__approved_on__lte=as_of)
-        .select_related("plan")
-        .order_by("plan_id", "position", "id")
-    )
-
-
 def facts_of(
     school_year: SchoolYear,
     as_of: date,

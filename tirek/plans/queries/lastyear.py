@@ -9,20 +9,17 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from tirek.plans.models import PlanRow
+from tirek.plans.queries.rows import rows_in_force
 from tirek.schoolyear.models import SchoolYear
 from tirek.schoolyear.queries import year_before
 
 
 def rows_of_last_year(school_year: SchoolYear) -> list[PlanRow]:
-    """The rows of the approved plans of the school year before, in their order."""
+    """The rows in force at the end of the school year before, in their order."""
     last = year_before(school_year)
     if last is None:
         return []
-    return list(
-        PlanRow.objects.filter(plan__school_year=last, plan__approved_on__isnull=False)
-        .select_related("plan")
-        .order_by("plan_id", "position", "id")
-    )
+    return rows_in_force(last, last.ends_on)
 
 
 def said_last_year(school_year: SchoolYear, kind: str) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -12,7 +12,8 @@ from tirek.access.audit import version_of, with_version
 from tirek.access.kept import Kept
 from tirek.access.models import School
 from tirek.plans.models import PlanKind, PlanRow
-from tirek.plans.queries.facts import facts_of, row_rule, rows_in_force
+from tirek.plans.queries.facts import facts_of, row_rule
+from tirek.plans.queries.rows import rows_in_force
 from tirek.plans.rules.coverage import Counting, RowCoverage
 from tirek.plans.rules.facts import Facts, Row
 from tirek.schoolyear.models import SchoolYear
@@ -62,17 +63,25 @@ def plan_order(row: PlanRow) -> tuple[int, int, int]:
 class Standing:
     """One year on one day; each row is counted when it is first asked for."""
 
-    def __init__(self, school_year: SchoolYear, day: date, facts: Facts, version: str = "") -> None:
+    def __init__(
+        self,
+        school_year: SchoolYear,
+        day: date,
+        facts: Facts,
+        version: str = "",
+        known_at: datetime | None = None,
+    ) -> None:
         self.school_year = school_year
         self.day = day
+        self.known_at = known_at
         self.version = version
         self.counting = Counting(facts, day)
         self._figures: dict[Row, RowCoverage] = {}
 
     @cached_property
     def rows(self) -> list[PlanRow]:
-        """The rows in force."""
-        return rows_in_force(self.school_year, self.day)
+        """The rows in force, as they stood on the day."""
+        return rows_in_force(self.school_year, self.day, self.known_at)
 
     @property
     def calendar(self) -> Calendar:

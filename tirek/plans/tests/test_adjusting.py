@@ -258,7 +258,7 @@ def test_the_school_file_keeps_what_replaced_what(many, me, year):  # noqa: F811
         pupils={(school_.code, one.key): one for one in many.pupils},
     )
     rows = {(school_.code, 2026, one.code): one for one in PlanRow.objects.all()}
-    interchange._load_adjustments(kept["adjustments"], rows, found)
+    interchange.adjustments.load(kept["adjustments"], rows, found)
     assert found.problems == []
     assert Adjustment.objects.known_at().count() == 4
     assert [figures(year, day).periods[0].moved for day in days] == before

@@ -202,6 +202,7 @@ def test_a_row_is_changed_in_words(client, me, plans):
     client.force_login(me)
     url = reverse("plans:change", args=[row("C9").pid])
     sent = {"text_kk": "Жаңа сөз", "unit": "PUPIL", "grace_days": 5, "grades": "8-9"}
+    sent |= {"on": f"{TODAY:%d.%m.%Y}", "reason": "Кесте өзгерді"}
     assert client.post(url, {**sent, "term": "апта сайын"}).status_code == 422
     answer = client.post(
         url, {**sent, "term": "тоқсанына 1 рет", "evidence": ["PROPERTY_CHECK"], "statuses": []}

@@ -19,7 +19,8 @@ from tirek.journal.models import Entry
 from tirek.plans import actions
 from tirek.plans.models import PlanRow
 from tirek.plans.queries import coverage, standing, standing_on
-from tirek.plans.queries.facts import facts_of, rows_in_force
+from tirek.plans.queries.facts import facts_of
+from tirek.plans.queries.rows import rows_in_force
 from tirek.plans.queries.standing import STANDINGS, Standing
 from tirek.plans.rules.coverage import Counting
 from tirek.school import actions as roll

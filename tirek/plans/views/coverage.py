@@ -9,6 +9,7 @@ from tirek.access import clock
 from tirek.access.doors import needs, tell_door
 from tirek.plans.cuts import COLUMNS, CUTS, ROW, Cuts, Line
 from tirek.plans.models import PlanRow
+from tirek.plans.queries.rows import as_they_stood
 from tirek.plans.queries.whole import whole_of
 from tirek.plans.views.asked import day_asked, school_of
 from tirek.schoolyear.queries import year_at
@@ -27,7 +28,8 @@ def coverage(request: HttpRequest) -> HttpResponse:
     if school_year is not None:
         school_year.school = school
         seen = PlanRow.objects.visible_to(user).select_related("plan")
-        rows = list(seen.filter(plan__school_year=school_year, plan__approved_on__lte=day))
+        approved = seen.filter(plan__school_year=school_year, plan__approved_on__lte=day)
+        rows = as_they_stood(approved, day)
     lines: list[Line] = []
     total: list[tuple[str, int]] = []
     opened = None

@@ -1,4 +1,4 @@
-"""The pages that make, approve and change plans."""
+"""The pages that make plans."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from tirek.access.doors import needs
 from tirek.access.once import do_once
 from tirek.access.refused import Refused
 from tirek.plans.actions import (
-    approve_plan,
     import_plans,
     take_last_year,
     take_ready_plans,
@@ -27,7 +26,7 @@ from tirek.plans.forms import FileForm
 from tirek.plans.models import Plan
 from tirek.plans.reading import NotAPlanFile, read_plan_file
 from tirek.plans.reading.wording import refusal, trouble
-from tirek.plans.views.asked import plan_of, school_of
+from tirek.plans.views.asked import school_of
 from tirek.schoolyear.queries import year_at
 from tirek.web.forms import show_refusal
 
@@ -103,17 +102,3 @@ def bring(request: HttpRequest) -> HttpResponse:
                 return redirect("plans:review", unsure.pid)
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "plans/import.html", {"form": form}, status=status)
-
-
-@needs("plans.plan:approve")
-@require_POST
-def approve(request: HttpRequest, pid: str) -> HttpResponse:
-    """Put a plan in force from today."""
-    found = plan_of(request, pid)
-    try:
-        approve_plan(by=request.user, plan=found)  # type: ignore[arg-type]
-    except Refused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, _("The plan is approved."))
-    return redirect("plans:plan", found.pid)

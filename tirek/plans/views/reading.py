@@ -12,11 +12,13 @@ from tirek.access.doors import needs
 from tirek.access.sight import may, sight_of
 from tirek.office.document import file_name
 from tirek.office.files import TYPES, written
+from tirek.plans.amended import told
 from tirek.plans.detail import detail_of
 from tirek.plans.documents import DONE, done_paper, plan_paper
 from tirek.plans.models import Plan, PlanKind, PlanRow
 from tirek.plans.queries import standing
 from tirek.plans.queries.lastyear import rows_of_last_year
+from tirek.plans.queries.rows import as_they_stood
 from tirek.plans.sides import has_part, sides_of
 from tirek.plans.table import lines_of, months_of
 from tirek.plans.views.asked import day_asked, plan_of, row_of, school_of
@@ -75,9 +77,11 @@ def row(request: HttpRequest, pid: str) -> HttpResponse:
 def _plan_page(request: HttpRequest, found: Plan, opened: PlanRow | None) -> HttpResponse:
     school, user = school_of(request), request.user
     day, wrong = day_asked(request)
-    rows = list(PlanRow.objects.visible_to(user).filter(plan=found))
-    for one in rows:
+    kept = list(PlanRow.objects.visible_to(user).filter(plan=found))
+    for one in kept:
         one.plan = found
+    amendments = told(found, kept)
+    rows = as_they_stood(kept, day)
     seen = Plan.objects.visible_to(user).filter(school_year=found.school_year)
     siblings = list(seen.order_by("id"))
     siblings.sort(key=lambda one: PlanKind.values.index(one.kind))
@@ -120,6 +124,7 @@ def _plan_page(request: HttpRequest, found: Plan, opened: PlanRow | None) -> Htt
             "columns": len(months.firsts) + 1,
             "detail": detail,
             "unproved": drafts,
+            "amendments": amendments,
             "may_write": may(user, "plans.plan:write", school.pk),  # type: ignore[arg-type]
             "may_approve": may(user, "plans.plan:approve", school.pk),  # type: ignore[arg-type]
         },

@@ -40,7 +40,7 @@ STEPS: dict[str, Any] = {
 def review(request: HttpRequest, pid: str) -> HttpResponse:
     """Every row of a draft on one page, with what the program proposes and how much work it is."""
     plan = plan_of(request, pid)
-    if plan.approved_on is not None:
+    if plan.approved_on is not None or plan.submitted_on is not None:
         return redirect("plans:plan", plan.pid)
     if request.method != "POST":
         return _page(request, plan, reviewed(plan, clock.today()))

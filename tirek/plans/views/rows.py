@@ -15,8 +15,9 @@ from tirek.access import clock
 from tirek.access.doors import needs
 from tirek.access.once import do_once
 from tirek.access.refused import Refused
-from tirek.plans.actions import add_row, change_row
+from tirek.plans.actions import add_by_amendment, add_row, amend_row, change_row
 from tirek.plans.actions.making import checked
+from tirek.plans.amendform import AmendForm
 from tirek.plans.models import PlanRow
 from tirek.plans.queries import coverage
 from tirek.plans.review import preview
@@ -28,34 +29,53 @@ from tirek.web.forms import show_refusal
 
 @needs("plans.plan:write")
 def change(request: HttpRequest, pid: str) -> HttpResponse:
-    """Change a row."""
-    found = row_of(request, pid)
-    form = RowForm(request.POST or None, row=found, school=school_of(request))
+    """Change a row of a draft; amend one of an approved plan, with the reason."""
+    found, by = row_of(request, pid), request.user
+    form = _form_for(request, found)
 
     def deed() -> str:
-        change_row(by=request.user, row=found, fields=form.row_fields())  # type: ignore[arg-type]
+        if isinstance(form, AmendForm):
+            amend_row(by=by, row=found, fields=form.row_fields(), **_why(form))  # type: ignore[arg-type]
+        else:
+            change_row(by=by, row=found, fields=form.row_fields())  # type: ignore[arg-type]
         return reverse("plans:row", args=[found.pid])
 
-    shown = {"heading": _("Change the row"), "back": reverse("plans:row", args=[found.pid])}
-    return _asked(request, form, found, deed, shown, _("The row is changed."))
+    amends = isinstance(form, AmendForm)
+    shown = {
+        "heading": _("Amend the row") if amends else _("Change the row"),
+        "back": reverse("plans:row", args=[found.pid]),
+    }
+    done = _("The plan is amended.") if amends else _("The row is changed.")
+    return _asked(request, form, found, deed, shown, done)
 
 
 @needs("plans.plan:write")
 def add(request: HttpRequest, pid: str) -> HttpResponse:
-    """Add a row of the school's own to a draft."""
-    plan = plan_of(request, pid)
-    if plan.approved_on is not None:
-        messages.error(request, _("This plan is approved already. Change its rows one by one."))
-        return redirect("plans:plan", plan.pid)
+    """Add a row of the school's own to a draft, or by amendment to an approved plan."""
+    plan, by = plan_of(request, pid), request.user
     blank = PlanRow(plan=plan, term=ONGOING.as_json(), unit="SCHOOL", code="-", position=0)
-    form = RowForm(request.POST or None, row=blank, school=school_of(request))
+    form = _form_for(request, blank)
 
     def deed() -> str:
-        add_row(by=request.user, plan=plan, fields=form.row_fields())  # type: ignore[arg-type]
+        fields = form.row_fields()
+        if isinstance(form, AmendForm):
+            add_by_amendment(by=by, plan=plan, fields=fields, **_why(form))  # type: ignore[arg-type]
+            return reverse("plans:plan", args=[plan.pid])
+        add_row(by=by, plan=plan, fields=fields)  # type: ignore[arg-type]
         return reverse("plans:review", args=[plan.pid])
 
-    shown = {"heading": _("Add a row"), "back": reverse("plans:review", args=[plan.pid])}
+    page = "plans:plan" if isinstance(form, AmendForm) else "plans:review"
+    shown = {"heading": _("Add a row"), "back": reverse(page, args=[plan.pid])}
     return _asked(request, form, blank, deed, shown, _("The row is added."))
+
+
+def _form_for(request: HttpRequest, row: PlanRow) -> RowForm:
+    kind = RowForm if row.plan.approved_on is None else AmendForm
+    return kind(request.POST or None, row=row, school=school_of(request))
+
+
+def _why(form: RowForm) -> dict[str, Any]:
+    return {name: form.cleaned_data[name] for name in ("on", "reason")}
 
 
 def _asked(
