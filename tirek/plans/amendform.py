@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy
 
@@ -31,3 +33,13 @@ class WhyForm(forms.Form):
 
 class AmendForm(WhyForm, RowForm):
     """A row of an approved plan as it is to be, from which day, and why."""
+
+    LAST = ("on", "reason")
+
+    def main(self) -> list[Any]:
+        """The fields of the row itself."""
+        return [one for one in super().main() if one.name not in self.LAST]
+
+    def last(self) -> list[Any]:
+        """The fields that stand at the end."""
+        return [self[name] for name in self.LAST]

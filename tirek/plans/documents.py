@@ -98,7 +98,7 @@ def done_paper(plan: Plan, as_of: date, language: str, user: Any) -> Document:
 def _amendments(amendments: Sequence[Told], language: str) -> Table:
     """What was changed after the approval: when, in which row, what, why."""
     columns = (
-        Column(_("From"), 1),
+        Column(_("Date"), 1.3),
         Column("№", 0.5),
         Column(_("Amendment"), 4.2),
         Column(_("Reason"), 2.2),

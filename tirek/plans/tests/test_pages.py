@@ -192,6 +192,13 @@ def test_the_librarian_sees_terms_of_own_rows_and_no_numbers(client, plans, scho
     assert "Сағындық" not in answer.content.decode()
 
 
+def test_only_the_plans_chosen_are_taken(client, me, year):
+    client.force_login(me)
+    assert 'value="NURSE" checked' in client.get(reverse("plans:plans")).content.decode()
+    send(client, reverse("plans:ready"), kind=["NURSE", "X"])
+    assert [plan.kind for plan in Plan.objects.all()] == ["NURSE"]
+
+
 def test_another_school_sees_nothing(client, plans):
     client.force_login(people.user(Role.SOCIAL_PEDAGOGUE, people.school()))
     assert client.get(reverse("plans:plan", args=[plans[0].pid])).status_code == 404

@@ -23,7 +23,7 @@ from tirek.plans.actions import (
     take_ready_plans,
 )
 from tirek.plans.forms import FileForm
-from tirek.plans.models import Plan
+from tirek.plans.models import Plan, PlanKind
 from tirek.plans.reading import NotAPlanFile, read_plan_file
 from tirek.plans.reading.wording import refusal, trouble
 from tirek.plans.views.asked import school_of
@@ -46,14 +46,15 @@ def last_year(request: HttpRequest) -> HttpResponse:
 
 
 def _begun(request: HttpRequest, take: Callable[..., list[Plan]], page: str) -> HttpResponse:
-    """Take plans for the running year, and go to the first of them."""
+    """Take the plans chosen, or all there are, for the running year; go to the first of them."""
+    chosen = [one for one in request.POST.getlist("kind") if one in PlanKind.values]
     school_year = year_at(school_of(request), clock.today())
     if school_year is None:
         messages.error(request, _("Open a school year first."))
         return redirect("plans:plans")
 
     def deed() -> str:
-        made = take(by=request.user, school_year=school_year)
+        made = take(by=request.user, school_year=school_year, kinds_=chosen or None)
         return reverse(page, args=[made[0].pid]) if made else reverse("plans:plans")
 
     try:

@@ -45,6 +45,7 @@ def plans(request: HttpRequest) -> HttpResponse:
     missing = whole and current is not None and len(there) < len(PlanKind.values)
     may_write = may(request.user, "plans.plan:write", school.pk)  # type: ignore[arg-type]
     last = rows_of_last_year(current) if current and missing and may_write else []
+    taken = {row.plan.kind for row in last} - there
     return render(
         request,
         "plans/plans.html",
@@ -52,7 +53,8 @@ def plans(request: HttpRequest) -> HttpResponse:
             "plans": found,
             "current": current,
             "missing": missing,
-            "last_year": any(row.plan.kind not in there for row in last),
+            "ready_kinds": [one for one in PlanKind.choices if one[0] not in there],
+            "last_kinds": [one for one in PlanKind.choices if one[0] in taken],
             "whole": whole,
             "handed": found and may(request.user, "plans.handed:read", school.pk),  # type: ignore[arg-type]
             "may_count": may(request.user, "plans.figures:read", school.pk),  # type: ignore[arg-type]

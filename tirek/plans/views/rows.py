@@ -20,6 +20,7 @@ from tirek.plans.actions.making import checked
 from tirek.plans.amendform import AmendForm
 from tirek.plans.models import PlanRow
 from tirek.plans.queries import coverage
+from tirek.plans.queries.lastyear import said_last_year
 from tirek.plans.review import preview
 from tirek.plans.rowform import RowForm
 from tirek.plans.rules.terms import ONGOING
@@ -44,6 +45,7 @@ def change(request: HttpRequest, pid: str) -> HttpResponse:
     shown = {
         "heading": _("Amend the row") if amends else _("Change the row"),
         "back": reverse("plans:row", args=[found.pid]),
+        "said": said_last_year(found.plan.school_year, found.plan.kind).get(found.code),
     }
     done = _("The plan is amended.") if amends else _("The row is changed.")
     return _asked(request, form, found, deed, shown, done)
