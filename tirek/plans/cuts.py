@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -121,12 +121,14 @@ class Cuts:
 
     def lines(self, by: str) -> tuple[list[Line], list[tuple[str, int]]]:
         """The lines in their order and the sum of all items, each counted once."""
-        items = self._items(by)
-        keys = self._keys(by)
+        items = self.items(by)
+        keys = self.keys(by)
         found = cut(items, keys)
+        if by == ROW:
+            found = {one.row.pid: found.get(one.row.pid, []) for one in self.whole.covered}
         lines = [
             self._line(by, key, name, figures_of(found[key]))
-            for key, name in self._named(by, found)
+            for key, name in self.named(by, found)
             if key in found
         ]
         counted = [one for one in lines if any(number for _word, number in one.numbers)]
@@ -134,15 +136,19 @@ class Cuts:
 
     def opened(self, by: str, key: str, word: str) -> Opened | None:
         """The list behind a number; None when there is no such line."""
-        found = cut(self._items(by), self._keys(by))
+        found = cut(self.items(by), self.keys(by))
         if word not in WHAT or key not in found:
             return None
-        title = dict(self._named(by, found)).get(key)
+        title = dict(self.named(by, found)).get(key)
         if title is None:
             return None
         asked = [one for one in found[key] if one.answers(WHAT[word])]
-        lines = [line for line in map(self._listed, asked) if line]
         heading = str(next(heading for one, _what, heading in COLUMNS if one == word))
+        return self.listed(title, heading, asked)
+
+    def listed(self, title: str, heading: str, asked: list[Item]) -> Opened:
+        """The list of some items under a title."""
+        lines = [line for line in map(self._listed, asked) if line]
         return Opened(
             title,
             heading,
@@ -152,7 +158,8 @@ class Cuts:
             len(asked) - len(lines),
         )
 
-    def _items(self, by: str) -> list[Item]:
+    def items(self, by: str) -> list[Item]:
+        """The items that a cut shows this reader."""
         items = self.whole.items
         if by not in (SCHOOL_CLASS, CHILD):
             return items
@@ -162,7 +169,8 @@ class Cuts:
             items = [one for one in items if self.whole.unit(one) == PUPIL and one.member in seen]
         return items
 
-    def _keys(self, by: str) -> Callable[[Item], Iterable[str]]:
+    def keys(self, by: str) -> Callable[[Item], Iterable[str]]:
+        """Under which lines of a cut an item stands."""
         whole = self.whole
         if by == MONTH:
             return lambda one: (f"{one.until:%Y-%m}" if one.until else NONE,)
@@ -188,10 +196,9 @@ class Cuts:
             return of_person
         return lambda one: (whole.covered[one.row].row.pid,)
 
-    def _named(self, by: str, found: dict[str, list[Item]]) -> list[tuple[str, str]]:
+    def named(self, by: str, found: Collection[str]) -> list[tuple[str, str]]:
+        """The lines of a cut in their order, with their names."""
         if by == ROW:
-            for one in self.whole.covered:
-                found.setdefault(one.row.pid, [])
             return [(one.row.pid, one.row.text()) for one in self.whole.covered]
         if by == MONTH:
             months = sorted(key for key in found if key != NONE)
@@ -219,12 +226,17 @@ class Cuts:
         return " · ".join(part for part in (known[0], known[2]) if part) if known else ""
 
     def _line(self, by: str, key: str, name: str, figures: Figures) -> Line:
-        code, gap = "", False
+        gap = False
         if by == ROW:
-            one = next(one for one in self.whole.covered if one.row.pid == key)
-            code = f"{KIND_LETTERS[one.row.plan.kind]} {one.row.code[1:]}"
-            gap = one.figures.gap
-        return Line(key, name, code, gap, _numbers(figures))
+            gap = next(one.figures.gap for one in self.whole.covered if one.row.pid == key)
+        return Line(key, name, self.code(by, key), gap, _numbers(figures))
+
+    def code(self, by: str, key: str) -> str:
+        """The row's letter and code, when the lines are rows."""
+        if by != ROW:
+            return ""
+        row = next(one.row for one in self.whole.covered if one.row.pid == key)
+        return f"{KIND_LETTERS[row.plan.kind]} {row.code[1:]}"
 
     def _listed(self, item: Item) -> Listed | None:
         row = self.whole.covered[item.row].row

@@ -1,5 +1,6 @@
 """Words of plans in templates."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import template
@@ -15,3 +16,9 @@ def ready_words(row: dict[str, Any]) -> str:
     """A ready row for a choice: its code as it stands on the screen, then its words."""
     said = row["text"].get((get_language() or "kk")[:2]) or row["text"]["kk"]
     return f"{on_screen(row['code'])} · {said}"
+
+
+@register.filter
+def at(row: Sequence[Any], place: int) -> Any:
+    """What stands at a place, counted from 0: the heading of a column."""
+    return row[place]

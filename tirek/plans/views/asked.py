@@ -11,8 +11,11 @@ from django.shortcuts import get_object_or_404
 
 from tirek.access import clock
 from tirek.plans.models import Plan, PlanRow
+from tirek.plans.queries.rows import as_they_stood
 from tirek.plans.rules.evidence import CLASS, HOUSEHOLD, PUPIL
 from tirek.school.models import Household, Pupil, SchoolClass
+from tirek.schoolyear.models import SchoolYear
+from tirek.schoolyear.queries import year_at
 from tirek.web.forms import DayField
 
 
@@ -36,6 +39,18 @@ def row_of(request: HttpRequest, pid: str) -> PlanRow:
     rows = PlanRow.objects.visible_to(request.user).filter(plan__in=plans)
     seen = rows.select_related("plan__school_year__school", "plan__approved_by")
     return get_object_or_404(seen, pid=pid)
+
+
+def rows_asked(request: HttpRequest, day: date) -> tuple[SchoolYear | None, list[PlanRow]]:
+    """The school year of a day, and its rows in force then that the reader may read."""
+    school = school_of(request)
+    school_year = year_at(school, day)
+    if school_year is None:
+        return None, []
+    school_year.school = school
+    seen = PlanRow.objects.visible_to(request.user).select_related("plan")
+    approved = seen.filter(plan__school_year=school_year, plan__approved_on__lte=day)
+    return school_year, as_they_stood(approved, day)
 
 
 def about_of(request: HttpRequest, found: PlanRow) -> Any:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import override
+from django.views.decorators.http import require_safe
 
 from tirek.access import clock
 from tirek.access.doors import needs, tell_door
-from tirek.plans.cuts import COLUMNS, CUTS, ROW, Cuts, Line
-from tirek.plans.models import PlanRow
-from tirek.plans.queries.rows import as_they_stood
+from tirek.office.document import file_name
+from tirek.office.files import TYPES, written
+from tirek.plans.cuts import CHILD, COLUMNS, CUTS, ROW, Cuts, Line
+from tirek.plans.figurepapers import coverage_paper
 from tirek.plans.queries.whole import whole_of
-from tirek.plans.views.asked import day_asked, school_of
-from tirek.schoolyear.queries import year_at
+from tirek.plans.views.asked import day_asked, rows_asked, school_of
+from tirek.web.files import as_file, language_asked
 
 
 @needs("plans.figures:read", sensitive=True)
@@ -23,13 +26,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
     by = request.GET.get("by", ROW)
     if by not in CUTS:
         raise Http404
-    school_year = year_at(school, day)
-    rows: list[PlanRow] = []
-    if school_year is not None:
-        school_year.school = school
-        seen = PlanRow.objects.visible_to(user).select_related("plan")
-        approved = seen.filter(plan__school_year=school_year, plan__approved_on__lte=day)
-        rows = as_they_stood(approved, day)
+    school_year, rows = rows_asked(request, day)
     lines: list[Line] = []
     total: list[tuple[str, int]] = []
     opened = None
@@ -41,7 +38,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
             if opened is None:
                 raise Http404
     names = {line.name for line in opened.lines} if opened else set()
-    tell_door(request, count=len(names - {""}) + (len(lines) if by == "pupil" else 0))
+    tell_door(request, count=len(names - {""}) + (len(lines) if by == CHILD else 0))
     return render(
         request,
         "plans/coverage.html",
@@ -60,3 +57,24 @@ def coverage(request: HttpRequest) -> HttpResponse:
             "asked": (request.GET.get("of", ""), request.GET.get("what", "")),
         },
     )
+
+
+@needs("plans.figures:read", sensitive=True)
+@require_safe
+def coverage_file(request: HttpRequest, format: str) -> HttpResponse:
+    """The figures cut one way as Word, Excel or PDF."""
+    school, user = school_of(request), request.user
+    day, _wrong = day_asked(request)
+    by = request.GET.get("by", ROW)
+    if by not in CUTS or format not in TYPES:
+        raise Http404
+    school_year, rows = rows_asked(request, day)
+    if school_year is None or not rows:
+        raise Http404
+    language = language_asked(request)
+    with override(language):
+        lines, total = Cuts(user, school, whole_of(school_year, day, rows), day).lines(by)
+    paper = coverage_paper(school_year, by, lines, total, day, language)
+    tell_door(request, count=len(lines) if by == CHILD else 0)
+    name = file_name(f"{paper.title} {school_year} {day:%d.%m.%Y}", format)
+    return as_file(written(paper, format), name, TYPES[format])
