@@ -27,7 +27,7 @@ ASKING_MORE = {
     "search": MOST + 1 + OF_THE_AUDIT,
     # and whether so much is usual, who can see the child, which files of the child were handed out,
     # the guardians, the personal file, the interests
-    "pupil's page": 36 + OF_THE_AUDIT,
+    "pupil's page": 30 + OF_THE_AUDIT,
     "journal": 16 + OF_THE_AUDIT,
 }
 

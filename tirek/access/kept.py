@@ -37,20 +37,35 @@ class Kept:
         """
         if not version:
             return derive()
-        key = (connection.settings_dict["NAME"], school.pk, what)
-        with self._lock:
-            found = self._answers.get(key)
-            if found is not None and found[0] == version:
-                self._answers.move_to_end(key)
-                kept: T = found[1]
-                return kept
+        found = self._found(school, version, what)
+        if found is not None:
+            kept: T = found[0]
+            return kept
         answer = derive()
         with self._lock:
+            key = self._key(school, what)
             self._answers[key] = (version, answer)
             self._answers.move_to_end(key)
             while len(self._answers) > self.at_most:
                 self._answers.popitem(last=False)
         return answer
+
+    def answered(self, school: School, version: str, what: Hashable) -> Any | None:
+        """The answer if it is kept under the version; None when it would have to be derived."""
+        found = self._found(school, version, what)
+        return found[0] if found is not None else None
+
+    def _found(self, school: School, version: str, what: Hashable) -> tuple[Any] | None:
+        key = self._key(school, what)
+        with self._lock:
+            found = self._answers.get(key)
+            if not version or found is None or found[0] != version:
+                return None
+            self._answers.move_to_end(key)
+            return (found[1],)
+
+    def _key(self, school: School, what: Hashable) -> Hashable:
+        return connection.settings_dict["NAME"], school.pk, what
 
     def forget(self) -> None:
         """Keep nothing."""

@@ -8,17 +8,14 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from tirek.access.models import School, User
 from tirek.access.roles import Role
 from tirek.access.sight import sight_of
-from tirek.cards.models import StatusPeriod
-from tirek.cards.queries import categories, social_codes
-from tirek.plans.detail import NAMED, Names
+from tirek.plans.names import NAMED, Names
 from tirek.plans.queries import known_to
 from tirek.plans.queries.whole import Whole
-from tirek.plans.rules.cohorts import cohort_from_json
 from tirek.plans.rules.evidence import PUPIL, evidence_from_json
 from tirek.plans.rules.figures import (
     DONE,
@@ -33,7 +30,7 @@ from tirek.plans.rules.figures import (
     cut,
     figures_of,
 )
-from tirek.plans.rules.reasons import reasons
+from tirek.plans.why import Why
 from tirek.plans.wording import KIND_LETTERS, MONTHS, span_words
 from tirek.school.models import SchoolClass
 
@@ -115,9 +112,6 @@ class Cuts:
             known_to(roles, evidence_from_json(one.row.evidence or [])) for one in whole.covered
         ]
         self.names: dict[str, Names] = {}
-        self.statuses: dict[int, list[Any]] | None = None
-        self.social: frozenset[str] = frozenset()
-        self.categories: dict[str, Any] = {}
 
     def lines(self, by: str) -> tuple[list[Line], list[tuple[str, int]]]:
         """The lines in their order and the sum of all items, each counted once."""
@@ -148,14 +142,13 @@ class Cuts:
 
     def listed(self, title: str, heading: str, asked: list[Item]) -> Opened:
         """The list of some items under a title."""
-        lines = [line for line in map(self._listed, asked) if line]
+        told = [(one, named) for one in asked if (named := self._named(one)) is not None]
+        shown = told[:AT_MOST]
+        units = {self.whole.unit(one) for one, _named in shown}
+        whys = {unit: self._whys(unit, [one for one, _named in shown]) for unit in units}
+        lines = [self._listed(one, named, whys) for one, named in shown]
         return Opened(
-            title,
-            heading,
-            len(asked),
-            lines[:AT_MOST],
-            max(0, len(lines) - AT_MOST),
-            len(asked) - len(lines),
+            title, heading, len(asked), lines, len(told) - len(shown), len(asked) - len(told)
         )
 
     def items(self, by: str) -> list[Item]:
@@ -238,46 +231,30 @@ class Cuts:
         row = next(one.row for one in self.whole.covered if one.row.pid == key)
         return f"{KIND_LETTERS[row.plan.kind]} {row.code[1:]}"
 
-    def _listed(self, item: Item) -> Listed | None:
+    def _named(self, item: Item) -> tuple[str, str, str] | None:
+        """Name, page and note of whom an item is about; None when not for this reader."""
+        unit = self.whole.unit(item)
+        if unit not in NAMED or item.member is None:
+            return "", "", ""
+        known = self._names(unit).of(item.member) if self.known[item.row] else None
+        return known and known[:3]
+
+    def _listed(self, item: Item, named: tuple[str, str, str], whys: dict[str, Why]) -> Listed:
         row = self.whole.covered[item.row].row
-        name, url, note = "", "", ""
-        if row.unit in NAMED and item.member is not None:
-            known = self._names(row.unit).of(item.member) if self.known[item.row] else None
-            if known is None:
-                return None
-            name, url, note, _about = known
         state, shape = STATES[item.state]
         span = span_words(item.since, item.until) if item.since and item.until else ""
-        return Listed(row, item.period, name, url, note, self._why(item), span, str(state), shape)
+        why = ""
+        if item.member is not None:
+            day = max(min(item.until or self.day, self.day), self.whole.starts_on)
+            why = whys[row.unit].words(row, item.member, day)
+        return Listed(row, item.period, *named, why, span, str(state), shape)
 
-    def _why(self, item: Item) -> str:
-        """The status that brings the item, and since when; only statuses the reader may read."""
-        one = self.whole.covered[item.row]
-        if one.row.unit != PUPIL or item.member is None:
-            return ""
-        if self.statuses is None:
-            self._read_statuses()
-        day = max(min(item.until or self.day, self.day), self.whole.starts_on)
-        held = (self.statuses or {}).get(item.member, [])
-        found = reasons(cohort_from_json(one.row.cohort or {}), self.social, held, day)
-        words = []
-        for code, since in found:
-            name = self.categories[code].name() if code in self.categories else code
-            said = pgettext("status", "%(name)s, since %(day)s")
-            words.append(said % {"name": name, "day": f"{since:%d.%m.%Y}"} if since else name)
-        return "; ".join(words)
-
-    def _read_statuses(self) -> None:
-        """Three queries, whatever the number of pupils."""
-        visible: Any = StatusPeriod.objects.visible_to(self.user).known_at()
-        rows = visible.filter(pupil__school=self.school).values_list(
-            "pupil_id", "category", "since", "until"
-        )
-        self.statuses = {}
-        for pupil, *status in rows:
-            self.statuses.setdefault(pupil, []).append(tuple(status))
-        self.social = social_codes(self.school, self.day)
-        self.categories = categories(self.school)
+    def _whys(self, unit: str, items: list[Item]) -> Why:
+        members = [
+            one.member for one in items if one.member is not None and self.whole.unit(one) == unit
+        ]
+        day = max(self.day, self.whole.starts_on)
+        return Why(self.user, self.school, self.whole.roll, unit, members, day)
 
     def _names(self, unit: str) -> Names:
         """The names of everybody in the items of a unit, in one query."""

@@ -15,10 +15,13 @@ from tirek.access.sight import sight_of
 from tirek.journal import kinds
 from tirek.journal.writers import codes_written_by
 from tirek.plans.models import Adjustment, PlanRow
+from tirek.plans.names import NAMED, Names
 from tirek.plans.queries import Covered, known_to
 from tirek.plans.rules.cohorts import cohort_from_json
 from tirek.plans.rules.coverage import PeriodCoverage
-from tirek.plans.rules.evidence import CLASS, HOUSEHOLD, PUPIL, Evidence, evidence_from_json
+from tirek.plans.rules.evidence import PUPIL, Evidence, evidence_from_json
+from tirek.plans.rules.roll import Roll
+from tirek.plans.why import Why
 from tirek.plans.wording import (
     cohort_words,
     evidence_words,
@@ -26,15 +29,13 @@ from tirek.plans.wording import (
     span_words,
     term_words,
 )
-from tirek.school.models import Household, Pupil, SchoolClass
-from tirek.school.queries import with_class_on
 
 AT_MOST = 60
 
 
 @dataclass(frozen=True)
 class Person:
-    """One line of a list: who, beside what, when it was done or until when, the form."""
+    """One line of a list: who, beside what, when it was done, the form, why it is due."""
 
     shape: str
     name: str
@@ -43,6 +44,7 @@ class Person:
     when: str = ""
     form: str = ""
     adjust: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,9 @@ class Detail:
     many: str
 
 
-def detail_of(user: Any, school: School, one: Covered, day: date, asked: int | None) -> Detail:
+def detail_of(
+    user: Any, school: School, one: Covered, day: date, asked: int | None, roll: Roll
+) -> Detail:
     """The row for this reader: numbers for all, names only of those the reader sees."""
     row, found = one.row, one.figures
     evidence = evidence_from_json(row.evidence or [])
@@ -106,12 +110,17 @@ def detail_of(user: Any, school: School, one: Covered, day: date, asked: int | N
         (_("Evidence"), evidence_words(evidence)),
     ]
 
+    shown = names.ordered(waiting)[:AT_MOST] if knows else []
+    counted_on = max(min(last, day), roll.facts.calendar.starts_on)
+    why = Why(user, school, roll, row.unit, shown, counted_on)
+
     def person(member: int, shape: str) -> Person | None:
         known = names.of(member)
         if known is None:
             return None
         name, url, note, about = known
         when = ""
+        reason = why.words(row, member) if shape != "done" else ""
         if shape == "done":
             since = period.since if period else day.replace(year=day.year - 1)
             on = found.last_on(member, since, max(last, day))
@@ -123,7 +132,7 @@ def detail_of(user: Any, school: School, one: Covered, day: date, asked: int | N
         if adjusts and shape != "done":
             about_query = "&".join(f"about={pid}" for pid in about.values())
             adjust = f"{reverse('plans:adjust', args=[row.pid])}?period={index}&{about_query}"
-        return Person(shape, name, url, note, when, form, adjust)
+        return Person(shape, name, url, note, when, form, adjust, reason)
 
     def people(members: frozenset[int], shape: str) -> list[Person]:
         if not knows:
@@ -160,9 +169,6 @@ def _many_url(row: PlanRow, period: int, waiting: int) -> str:
     if row.unit not in NAMED and waiting:
         return f"{reverse('plans:adjust', args=[row.pid])}?period={period}"
     return ""
-
-
-NAMED = (PUPIL, HOUSEHOLD, CLASS)
 
 
 def _period(one: Covered, day: date, asked: int | None) -> tuple[PeriodCoverage | None, int]:
@@ -243,46 +249,4 @@ def form_for(evidence: Evidence, row: PlanRow, about: dict[str, str], here: str)
             proof.kind, proof.topic, row=row.code, unit=row.unit, next=here, **about
         )
     except (KeyError, NoReverseMatch):
-        return ""
-
-
-class Names:
-    """Names of members within the reader's sight, in their order; at most one query."""
-
-    def __init__(
-        self, user: Any, school: School, unit: str, ids: frozenset[int], day: date
-    ) -> None:
-        self.unit = unit
-        self.found: dict[int, Any] = {}
-        if unit == PUPIL:
-            pupils: Any = Pupil.objects.visible_to(user).filter(school=school, pk__in=ids)
-            self.found = {one.pk: one for one in with_class_on(pupils, day)}
-        elif unit == HOUSEHOLD:
-            homes = Household.objects.visible_to(user).filter(school=school, pk__in=ids)
-            self.found = {one.pk: one for one in homes.order_by("address", "id")}
-        elif unit == CLASS:
-            classes = SchoolClass.objects.visible_to(user).filter(school=school, pk__in=ids)
-            self.found = {one.pk: one for one in classes.order_by("sort_key")}
-
-    def ordered(self, ids: frozenset[int]) -> list[int]:
-        """The members within sight, in the order of names."""
-        return [pk for pk in self.found if pk in ids]
-
-    def of(self, member: int) -> tuple[str, str, str, dict[str, str]] | None:
-        """Name, page, note, and what a form is told."""
-        thing = self.found.get(member)
-        if thing is None:
-            return None
-        if self.unit == PUPIL:
-            url = _url("cards:pupil", thing.pid)
-            return thing.short_name, url, thing.class_name or "", {"pupil": thing.pid}
-        if self.unit == CLASS:
-            return thing.name, _url("cards:class", thing.pid), "", {"class": thing.pid}
-        return str(thing), _url("cards:household", thing.pid), "", {"household": thing.pid}
-
-
-def _url(name: str, pid: str) -> str:
-    try:
-        return reverse(name, args=[pid])
-    except NoReverseMatch:
         return ""

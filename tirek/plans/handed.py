@@ -15,8 +15,8 @@ from tirek.access import clock
 from tirek.access.models import School
 from tirek.access.sight import may, sight_of
 from tirek.plans.cuts import STATES
-from tirek.plans.detail import Names
 from tirek.plans.models import Adjustment
+from tirek.plans.names import Names
 from tirek.plans.queries import hands, known_to, standing_on
 from tirek.plans.queries.standing import Standing
 from tirek.plans.rules.evidence import SCHOOL, evidence_from_json

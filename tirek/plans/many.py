@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from tirek.access.models import School, User
 from tirek.access.sight import sight_of
-from tirek.plans.detail import Names, change_words
+from tirek.plans.detail import change_words
 from tirek.plans.models import Adjustment, PlanRow
+from tirek.plans.names import Names
 from tirek.plans.queries import hands, known_to
 from tirek.plans.rules.coverage import PeriodCoverage
 from tirek.plans.rules.evidence import PUPIL, evidence_from_json

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
@@ -15,12 +16,13 @@ from tirek.journal.rules.rowcodes import on_screen
 from tirek.journal.writers import codes_written_by
 from tirek.plans.detail import form_for
 from tirek.plans.queries import known_to
-from tirek.plans.queries.child import LATE, UNTOUCHED, ChildDue, due_for
-from tirek.plans.rules.evidence import evidence_from_json
+from tirek.plans.queries.child import LATE, UNTOUCHED, ChildDue, due_and_roll
+from tirek.plans.queries.standing import kept_on
+from tirek.plans.rules.evidence import PUPIL, evidence_from_json
+from tirek.plans.why import Why
 from tirek.plans.wording import proof_words
 from tirek.school.models import Pupil
 from tirek.school.queries import over
-from tirek.schoolyear.models import SchoolYear
 from tirek.web.parts import DueLine
 from tirek.web.rules.dates import short_day
 
@@ -34,16 +36,16 @@ def due_panel(request: HttpRequest, pupil: Pupil) -> Panel | None:
     school, day = pupil.school, clock.today()
     if not may(user, "plans.plan:read", school.pk):
         return None
-    begun = SchoolYear.objects.filter(school=school, starts_on__lte=day)
-    school_year = begun.order_by("-starts_on").first()
+    school_year, stands = kept_on(school, day)
     if school_year is None:
         return None
-    school_year.school = school
     roles = over(user, school.pk, [pupil.pk]).roles[pupil.pk]
     mine = codes_written_by(roles)
     here = reverse("cards:pupil", args=[pupil.pid])
     lines = []
-    for one in due_for(school_year, pupil, day):
+    found, roll = due_and_roll(school_year, pupil, day, stands)
+    why = Why(user, school, roll, PUPIL, [pupil.pk], day) if found and roll else None
+    for one in found:
         evidence = evidence_from_json(one.row.evidence or [])
         own = one.row.is_own(roles) and known_to(roles, evidence)
         if not evidence or not (own or one.to == user.pk):
@@ -55,7 +57,7 @@ def due_panel(request: HttpRequest, pupil: Pupil) -> Panel | None:
                 shape=SHAPES[one.state],
                 code=on_screen(one.row.code),
                 what=proof_words(proof.kind, proof.topic),
-                what_note=one.row.text(),
+                what_note=_text(one, why, pupil.pk, day),
                 when=short_day(one.until) if one.until else _("all year"),
                 when_note=_noted(one, user.pk),
                 late=one.state == LATE,
@@ -74,6 +76,13 @@ def due_panel(request: HttpRequest, pupil: Pupil) -> Panel | None:
         count=len(lines),
         first=True,
     )
+
+
+def _text(one: ChildDue, why: Why | None, pupil: int, day: date) -> str:
+    """The item, and why it is due for this child."""
+    on = min(one.until or day, day)
+    reason = why.words(one.row, pupil, on) if why else ""
+    return " · ".join(filter(None, (one.row.text(), reason)))
 
 
 def _noted(one: ChildDue, me: int) -> str:

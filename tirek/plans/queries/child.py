@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,9 +10,10 @@ from typing import Any
 from tirek.plans.models import PlanRow
 from tirek.plans.queries.facts import facts_of, row_rule
 from tirek.plans.queries.rows import rows_in_force
-from tirek.plans.queries.standing import plan_order
-from tirek.plans.rules.coverage import Counting
+from tirek.plans.queries.standing import Standing, plan_order
+from tirek.plans.rules.coverage import Counting, RowCoverage
 from tirek.plans.rules.evidence import PUPIL
+from tirek.plans.rules.roll import Roll
 from tirek.schoolyear.models import SchoolYear
 
 LATE, OPEN, UNTOUCHED = "LATE", "OPEN", "UNTOUCHED"
@@ -34,14 +36,24 @@ class ChildDue:
 
 def due_for(school_year: SchoolYear, pupil: Any, day: date) -> list[ChildDue]:
     """What is due for one pupil on a day, late first, then by the last day; eight queries."""
-    rows = [one for one in rows_in_force(school_year, day) if one.unit == PUPIL]
+    return due_and_roll(school_year, pupil, day)[0]
+
+
+def due_and_roll(
+    school_year: SchoolYear, pupil: Any, day: date, stands: Standing | None = None
+) -> tuple[list[ChildDue], Roll | None]:
+    """The same, with what tells why; None when no row counts pupils.
+
+    Of a year that `stands` counted already nothing is asked.
+    """
+    rows = stands.rows if stands is not None else rows_in_force(school_year, day)
+    rows = [one for one in rows if one.unit == PUPIL]
     if not rows:
-        return []
-    facts = facts_of(school_year, day, pupil=pupil.pk)
-    counting = Counting(facts, day)
+        return [], None
+    counting, figures = _counting(school_year, pupil, day, stands)
     found: list[ChildDue] = []
     for row in sorted(rows, key=plan_order):
-        counted = counting.row(row_rule(row))
+        counted = figures(row)
         handed = {
             on: user for (one, on), user in counting.assigned(row.code).items() if one == pupil.pk
         }
@@ -55,4 +67,14 @@ def due_for(school_year: SchoolYear, pupil: Any, day: date) -> list[ChildDue]:
         if pupil.pk in counted.untouched:
             found.append(ChildDue(row, UNTOUCHED))
     order = (LATE, OPEN, UNTOUCHED)
-    return sorted(found, key=lambda one: (order.index(one.state), one.until or date.max))
+    found.sort(key=lambda one: (order.index(one.state), one.until or date.max))
+    return found, counting.roll
+
+
+def _counting(
+    school_year: SchoolYear, pupil: Any, day: date, stands: Standing | None
+) -> tuple[Counting, Callable[[PlanRow], RowCoverage]]:
+    if stands is not None:
+        return stands.counting, stands.figures
+    counting = Counting(facts_of(school_year, day, pupil=pupil.pk), day)
+    return counting, lambda row: counting.row(row_rule(row))

@@ -115,12 +115,25 @@ def standing_on(school: School, day: date) -> Standing | None:
 
     It says under which `version` of the school's data it stands.
     """
+    found = _year_on(school, day)
+    return _standing(found.version or "", found, day) if found is not None else None
+
+
+def kept_on(school: School, day: date) -> tuple[SchoolYear | None, Standing | None]:
+    """The same year, and how it stands if that is known without counting: one query."""
+    found = _year_on(school, day)
+    if found is None:
+        return None, None
+    return found, STANDINGS.answered(school, found.version or "", (found.pk, day))
+
+
+def _year_on(school: School, day: date) -> Any | None:
+    """The year that began last on or before the day, with the `version` of the school's data."""
     begun = SchoolYear.objects.filter(school=school, starts_on__lte=day)
     found = with_version(begun).order_by("-starts_on").first()
-    if found is None:
-        return None
-    found.school = school
-    return _standing(found.version or "", found, day)
+    if found is not None:
+        found.school = school
+    return found
 
 
 def _standing(version: str, school_year: SchoolYear, day: date) -> Standing:

@@ -10,6 +10,7 @@ from tirek.plans.models import PlanRow
 from tirek.plans.queries.standing import Covered, standing
 from tirek.plans.rules.evidence import CLASS, HOUSEHOLD, PUPIL
 from tirek.plans.rules.figures import Item, items_of
+from tirek.plans.rules.roll import Roll
 from tirek.schoolyear.models import SchoolYear
 
 
@@ -23,6 +24,7 @@ class Whole:
     class_of_home: dict[int, int]
     handed: dict[tuple[str, int], dict[date, int]]
     starts_on: date
+    roll: Roll
 
     def unit(self, item: Item) -> str:
         """What the item's member is."""
@@ -72,4 +74,5 @@ def whole_of(school_year: SchoolYear, day: date, rows: Iterable[PlanRow]) -> Who
         {home: school_class for home, (_, school_class) in lowest.items()},
         handed,
         counting.calendar.starts_on,
+        counting.roll,
     )

@@ -227,6 +227,11 @@ class Roll:
             self._holders[day] = found
         return self._holders[day]
 
+    def requested_on(self, topic: str, school_class: int, day: date) -> date | None:
+        """The day of the first request of the topic about a class in the year, by the day."""
+        days = [on for on, some in self._requests[topic] if on <= day and school_class in some]
+        return min(days, default=None)
+
     def _asked(self, topic: str, day: date) -> Members:
         """Classes about which a request of the topic is in the year's journal by the day."""
         return NOBODY.union(*(classes for on, classes in self._requests[topic] if on <= day))

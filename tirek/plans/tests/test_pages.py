@@ -23,8 +23,8 @@ from tirek.office.document import Table
 from tirek.plans.actions import adjust_due, approve_plan, take_ready_plans
 from tirek.plans.documents import done_paper, plan_paper
 from tirek.plans.models import Plan, PlanRow
-from tirek.plans.queries import coverage
-from tirek.plans.queries.child import due_for
+from tirek.plans.queries import coverage, standing
+from tirek.plans.queries.child import due_and_roll, due_for
 from tirek.school.models import Enrolment, Pupil, SchoolClass
 from tirek.schoolyear.actions import open_year
 from tirek.schoolyear.rules.calendar import default_calendar
@@ -261,7 +261,7 @@ def test_the_number_of_queries_does_not_grow(
     for pupil in orphans(year, count)[::2]:
         act_about(pupil, date(2026, 10, 5))
     client.force_login(me)
-    with django_assert_max_num_queries(17 + people.OF_THE_AUDIT):
+    with django_assert_max_num_queries(19 + people.OF_THE_AUDIT):
         client.get(reverse("plans:row", args=[row("C6").pid]))
     with django_assert_max_num_queries(8):
         coverage(year, TODAY)
@@ -299,6 +299,8 @@ def test_one_childs_facts_give_the_same_as_everybodys(me, plans, year):
             if one.row.unit == "PUPIL" and pupil.pk in one.figures.untouched
         }
         assert {(one.row.code, one.state) for one in due_for(year, pupil, TODAY)} == expected
+        stands = standing(year, TODAY)
+        assert due_and_roll(year, pupil, TODAY, stands)[0] == due_for(year, pupil, TODAY)
 
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])

@@ -103,7 +103,8 @@ def _plan_page(request: HttpRequest, found: Plan, opened: PlanRow | None) -> Htt
     asked = request.GET.get("period", "")
     detail = None
     if chosen is not None:
-        detail = detail_of(user, school, chosen, day, int(asked) if asked.isdigit() else None)
+        number = int(asked) if asked.isascii() and asked.isdigit() else None
+        detail = detail_of(user, school, chosen, day, number, stands.counting.roll)
     drafts = [one.row.number for one in covered if not one.row.evidence]
     return render(
         request,
