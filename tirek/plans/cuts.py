@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from tirek.access.models import School, User
-from tirek.access.roles import Role
 from tirek.access.sight import sight_of
+from tirek.plans.holders import Holders
 from tirek.plans.names import NAMED, Names
 from tirek.plans.queries import known_to
 from tirek.plans.queries.whole import Whole
@@ -179,12 +179,16 @@ class Cuts:
             pupils = self._names(PUPIL).found
             return lambda one: (pupils[one.member].pid,) if one.member is not None else ()
         if by == PERSON:
+            holders = self._holders()
 
             def of_person(one: Item) -> Iterable[str]:
                 user = whole.handed_to(one)
                 if user is not None:
                     return (f"u{user}",)
-                return whole.covered[one.row].row.responsible or (NONE,)
+                roles = whole.covered[one.row].row.responsible
+                school_class = whole.class_of(one)
+                named = [key for role in roles for key in holders.keys(role, school_class)]
+                return named or (NONE,)
 
             return of_person
         return lambda one: (whole.covered[one.row].row.pid,)
@@ -204,7 +208,7 @@ class Cuts:
             users = {int(key[1:]) for key in found if key[:1] == "u" and key[1:].isdigit()}
             people = User.objects.filter(pk__in=users).order_by("pk") if users else ()
             return [
-                *((role.value, str(role.label)) for role in Role),
+                *self._holders().lines(found),
                 *(
                     (f"u{one.pk}", _("Handed on: %(name)s") % {"name": one.full_name})
                     for one in people
@@ -266,6 +270,12 @@ class Cuts:
             }
             self.names[unit] = Names(self.user, self.school, unit, frozenset(ids), self.day)
         return self.names[unit]
+
+    def _holders(self) -> Holders:
+        if not hasattr(self, "_held"):
+            names = {one.pk: one.name for one in self._classes()}
+            self._held = Holders(self.school, self.day, names)
+        return self._held
 
     def _classes(self) -> list[SchoolClass]:
         if not hasattr(self, "_seen"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,18 +18,22 @@ from tirek.journal.writers import codes_written_by
 from tirek.plans.models import Adjustment, PlanRow
 from tirek.plans.names import NAMED, Names
 from tirek.plans.queries import Covered, known_to
+from tirek.plans.queries.uncounted import uncounted
 from tirek.plans.rules.cohorts import cohort_from_json
 from tirek.plans.rules.coverage import PeriodCoverage
 from tirek.plans.rules.evidence import PUPIL, Evidence, evidence_from_json
 from tirek.plans.rules.roll import Roll
 from tirek.plans.why import Why
 from tirek.plans.wording import (
+    UNCOUNTED,
     cohort_words,
     evidence_words,
+    proof_words,
     role_words,
     span_words,
     term_words,
 )
+from tirek.schoolyear.rules.calendar import Calendar
 
 AT_MOST = 60
 
@@ -74,6 +79,7 @@ class Detail:
     done: list[Person]
     done_count: int
     left: int
+    uncounted: list[Person]
     new_form: str
     periods: list[tuple[int, str, bool]]
     changes: list[Change]
@@ -111,8 +117,9 @@ def detail_of(
     ]
 
     shown = names.ordered(waiting)[:AT_MOST] if knows else []
+    looked = shown if row.unit in NAMED else waiting
     counted_on = max(min(last, day), roll.facts.calendar.starts_on)
-    why = Why(user, school, roll, row.unit, shown, counted_on)
+    why = Why(user, school, roll, row.unit, shown, counted_on, bases=False)
 
     def person(member: int, shape: str) -> Person | None:
         known = names.of(member)
@@ -150,6 +157,7 @@ def detail_of(
         people(done, "done"),
         len(done),
         left,
+        _uncounted(user, row, looked, names, roll.facts.calendar, day) if knows else [],
         form_for(evidence, row, {}, here) if writes and _for_all(row, evidence) else "",
         [
             (at, span_words(p.since, p.until), at == index)
@@ -160,6 +168,21 @@ def detail_of(
         adjusts,
         _many_url(row, index, len(waiting)) if adjusts and knows else "",
     )
+
+
+def _uncounted(
+    user: Any, row: PlanRow, members: Collection[int], names: Names, calendar: Calendar, day: date
+) -> list[Person]:
+    """Entries about those who wait that look like evidence and do not count, each with why."""
+    found = []
+    for one in uncounted(user, row, members, calendar, day):
+        known = names.of(one.member) if row.unit in NAMED else ("",)
+        if known is not None:
+            what = " · ".join(filter(None, (known[0], proof_words(one.kind, one.topic))))
+            url = reverse("journal:entry", args=[one.pid])
+            why = str(UNCOUNTED[one.reason])
+            found.append(Person("dashed", what, url, when=f"{one.on:%d.%m.%Y}", why=why))
+    return found
 
 
 def _many_url(row: PlanRow, period: int, waiting: int) -> str:

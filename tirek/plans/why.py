@@ -34,12 +34,21 @@ from tirek.school.models import Pupil
 class Why:
     """Reasons in words; statuses, their bases and children's names only as the reader may read.
 
-    Two or three queries, whatever the number of `members` (of the unit) that will be asked about.
+    Two or three queries, whatever the number of `members` (of the unit) that will be asked about;
+    `bases`: are the papers of statuses wanted?
     """
 
     def __init__(
-        self, user: Any, school: School, roll: Roll, unit: str, members: Iterable[int], day: date
+        self,
+        user: Any,
+        school: School,
+        roll: Roll,
+        unit: str,
+        members: Iterable[int],
+        day: date,
+        bases: bool = True,
     ) -> None:
+        self.bases = bases and may(user, "cards.basis:read", school.pk)
         self.user, self.school, self.roll, self.unit = user, school, roll, unit
         self.of_home: dict[int, list[int]] = {}
         pupils = set(members) if unit == PUPIL else set()
@@ -106,10 +115,9 @@ class Why:
         rows = visible.filter(pupil__school=self.school)
         if len(pupils) <= 500:
             rows = rows.filter(pupil__in=pupils)
-        bases = may(self.user, "cards.basis:read", self.school.pk)
         for pupil, code, since, until, document, number in rows.values_list(
             "pupil_id", "category", "since", "until", "basis_document", "basis_number"
         ):
-            basis = " № ".join(filter(None, (document, number))) if bases else ""
+            basis = " № ".join(filter(None, (document, number))) if self.bases else ""
             self.statuses.setdefault(pupil, []).append((code, since, until, basis))
         self.categories = categories(self.school) if self.statuses else {}

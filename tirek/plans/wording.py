@@ -55,6 +55,18 @@ UNIT_NAMES = {
     "PUPIL": gettext_lazy("each pupil"),
     "HOUSEHOLD": gettext_lazy("each family"),
 }
+# Why an entry that looks like evidence does not count (`rules.uncounted`).
+UNCOUNTED = {
+    "DRAFT": gettext_lazy("a draft"),
+    "ANNULLED": gettext_lazy("annulled"),
+    "LATER": gettext_lazy("dated after this day"),
+    "OTHER_ROW": gettext_lazy("names another row"),
+    "NOT_NAMED": gettext_lazy("does not name this row"),
+    "OTHER_TOPIC": gettext_lazy("another topic"),
+    "BEFORE": gettext_lazy("before the period"),
+    "AFTER": gettext_lazy("after the period and its days of grace"),
+    "BETWEEN": gettext_lazy("between two periods"),
+}
 # The letters of the four plans on the screen.
 KIND_LETTERS = {"OWN": "Ә", "NURSE": "М", "CLASS_TEACHERS": "С", "PSYCHOLOGIST": "П"}
 

@@ -296,7 +296,7 @@ class Counting:
         for request in self._works.get("REQUEST", ()):
             if request.on < self.calendar.starts_on or request.on > self.calendar.closes_on:
                 continue
-            if not _may_serve(request, row):
+            if not may_serve(request, row):
                 continue
             day = self._counting_day(request.on)
             about = set(_about(row.unit, request, self.roll.homes(day)))
@@ -312,7 +312,7 @@ class Counting:
         for kind in dict.fromkeys(proof.kind for proof in group):
             topics = {proof.topic for proof in group if proof.kind == kind}
             for work in self._works.get(kind, ()):
-                if ("" in topics or work.topic in topics) and _may_serve(work, row):
+                if ("" in topics or work.topic in topics) and may_serve(work, row):
                     for member in _about(row.unit, work, homes):
                         found[member].append(work.on)
         if len({proof.kind for proof in group}) > 1:
@@ -332,7 +332,7 @@ def _about(unit: str, work: Work, homes: dict[int, int]) -> Iterable[int]:
     return {homes[pupil] for pupil in work.pupils if pupil in homes}.union(work.households)
 
 
-def _may_serve(work: Work, row: Row) -> bool:
+def may_serve(work: Work, row: Row) -> bool:
     """An entry that names rows serves just those; one that names none, pupils and families."""
     return row.code in work.rows if work.rows else row.unit in (PUPIL, HOUSEHOLD)
 

@@ -261,7 +261,7 @@ def test_the_number_of_queries_does_not_grow(
     for pupil in orphans(year, count)[::2]:
         act_about(pupil, date(2026, 10, 5))
     client.force_login(me)
-    with django_assert_max_num_queries(19 + people.OF_THE_AUDIT):
+    with django_assert_max_num_queries(21 + people.OF_THE_AUDIT):
         client.get(reverse("plans:row", args=[row("C6").pid]))
     with django_assert_max_num_queries(8):
         coverage(year, TODAY)
