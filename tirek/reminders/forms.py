@@ -17,11 +17,11 @@ class LanguageForm(forms.Form):
 
 
 class WishForm(forms.ModelForm):  # type: ignore[type-arg]
-    """The weekly letter."""
+    """The letters."""
 
     class Meta:
         model = Wish
-        fields = ("address", "weekday", "language", "late", "week", "untouched", "quiet")
+        fields = ("address", "weekday", "language", "late", "week", "untouched", "handed", "quiet")
         labels = {
             "address": _("E-mail address"),
             "weekday": _("Day of the week"),
@@ -29,6 +29,7 @@ class WishForm(forms.ModelForm):  # type: ignore[type-arg]
             "late": _("How much is overdue"),
             "week": _("What is due this week"),
             "untouched": _("How many are untouched this quarter"),
+            "handed": _("A letter of what was handed to me or given back, once a day at most"),
             "quiet": _("No letter in the holidays"),
         }
         help_texts = {"address": _("Leave it empty if you want no letter.")}
@@ -37,7 +38,7 @@ class WishForm(forms.ModelForm):  # type: ignore[type-arg]
         """A letter about nothing is no letter."""
         found: dict[str, Any] = super().clean() or {}
         if found.get("address") and not any(
-            found.get(one) for one in ("late", "week", "untouched")
+            found.get(one) for one in ("late", "week", "untouched", "handed")
         ):
             self.add_error("late", _("Choose what the letter is about."))
         return found

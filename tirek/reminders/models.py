@@ -41,7 +41,7 @@ class Feed(models.Model):
 
 
 class Wish(models.Model):
-    """How somebody wants the weekly letter of a school; without an address there is none."""
+    """How somebody wants the letters of a school; without an address there are none."""
 
     class Day(models.IntegerChoices):
         """The days of the week, as Python counts them."""
@@ -62,6 +62,7 @@ class Wish(models.Model):
     late = models.BooleanField(default=True)
     week = models.BooleanField(default=True)
     untouched = models.BooleanField(default=True)
+    handed = models.BooleanField(default=True)
     quiet = models.BooleanField(default=True)
 
     class Meta:
@@ -74,7 +75,11 @@ class Wish(models.Model):
 
 
 class Letter(models.Model):
-    """The letter of one week to one person: begun, then sent or failed; never two."""
+    """A letter to one person: of a week, or of what was handed on by a day; never two of one kind.
+
+    `week` is the Monday of the week, or the day; `at` the moment from which the next one of what
+    was handed on goes on. Begun, then sent or failed.
+    """
 
     class State(models.TextChoices):
         """What became of it."""
@@ -83,8 +88,15 @@ class Letter(models.Model):
         SENT = "SENT", _("sent")
         FAILED = "FAILED", _("not sent")
 
+    class Kind(models.TextChoices):
+        """What it is about."""
+
+        WEEK = "WEEK", _("weekly letter")
+        HANDED = "HANDED", _("handed on")
+
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=6, choices=Kind.choices, default=Kind.WEEK)
     week = models.DateField()
     state = models.CharField(max_length=6, choices=State.choices)
     at = models.DateTimeField()
@@ -92,10 +104,12 @@ class Letter(models.Model):
     why = models.CharField(max_length=60, blank=True)
 
     class Meta:
-        ordering = ["-week", "id"]
+        ordering = ["-at", "-id"]
         constraints = [
-            models.UniqueConstraint(fields=["school", "user", "week"], name="one_letter_a_week")
+            models.UniqueConstraint(
+                fields=["school", "user", "kind", "week"], name="one_letter_of_a_kind"
+            )
         ]
 
     def __str__(self) -> str:
-        return f"{self.user_id} {self.week} {self.state}"
+        return f"{self.user_id} {self.kind} {self.week} {self.state}"

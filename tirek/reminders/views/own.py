@@ -37,13 +37,14 @@ def reminders(request: HttpRequest) -> HttpResponseBase:
         actions.keep_wish(by=user, school=school, fields=form.cleaned_data)
         return reverse("reminders:reminders")
 
-    last = Letter.objects.filter(school=school, user=user).first()
+    own = Letter.objects.filter(school=school, user=user)
+    last, weekly = own.first(), own.filter(kind=Letter.Kind.WEEK).first()
     context = {
         "feed": queries.feed_now(user, school),
         "languages": LanguageForm(initial={"language": wish.language}, auto_id="calendar_%s"),
         "mail": bool(settings.MAIL),
         "last": last,
-        "this_week": last is not None and last.week == week_of(clock.today()),
+        "this_week": weekly is not None and weekly.week == week_of(clock.today()),
         "letters": queries.letters_of(school) if allowed(request, "access.people:manage") else None,
     }
     return act_once(request, form, deed, "reminders/reminders.html", context, _("Saved."))
