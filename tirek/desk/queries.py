@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import F, OuterRef, Q, Subquery
 
+from tirek.access.kept import Kept
 from tirek.access.models import School
 from tirek.access.queries import at_work
 from tirek.access.roles import DOORS
@@ -17,7 +18,7 @@ from tirek.access.sight import may, sight_of
 from tirek.cards.models import Category, StatusPeriod
 from tirek.desk.rules.board import Behind, Board, Handed, Members, behind, board
 from tirek.plans.models import PlanKind, PlanRow
-from tirek.plans.queries import known_to, standing_on
+from tirek.plans.queries import Standing, known_to, standing_on
 from tirek.plans.queries.hands import handed_to
 from tirek.plans.rules.coverage import RowCoverage
 from tirek.plans.rules.evidence import CLASS, HOUSEHOLD, PUPIL, SCHOOL, evidence_from_json
@@ -39,6 +40,10 @@ class Progress:
     due: int
     done: int
     overdue: int
+
+
+# The desks of some hundred readers.
+DESKS = Kept(at_most=500)
 
 
 @dataclass(frozen=True)
@@ -63,13 +68,23 @@ def desk_of(user: Any, school: School, day: date, horizon: date | None = None) -
 
     A class teacher finds the own class only, with the rows of the whole school that name class
     teachers. Those who approve plans find the rows that name them, and what of others is overdue.
-    What is ahead goes to the end of the quarter, or to the day `horizon`.
+    What is ahead goes to the end of the quarter, or to the day `horizon`. Kept like what it is made
+    of, for each reader's roles.
     """
+    stands = standing_on(school, day)
+    if stands is None:
+        return Desk()
+    what = (user.pk, sight_of(user).held, day, horizon)
+    return DESKS.answer(
+        school, stands.version, what, lambda: _desk(user, school, day, horizon, stands)
+    )
+
+
+def _desk(user: Any, school: School, day: date, horizon: date | None, stands: Standing) -> Desk:
+    if not stands.rows:
+        return Desk(version=stands.version)
     sight = sight_of(user)
     roles = sight.roles(school.pk)
-    stands = standing_on(school, day)
-    if stands is None or not stands.rows:
-        return Desk(version=stands.version if stands else "")
     calendar, counting = stands.calendar, stands.counting
     rows = sorted(stands.rows, key=_order)
     own = frozenset(row.code for row in rows if _own(row, roles) and _known(row, roles))

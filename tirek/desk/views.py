@@ -78,7 +78,9 @@ def desk(request: HttpRequest) -> HttpResponse:
     board = found.board
     recent = list(request.session.get(RECENT, []))
     wanted = lines.wanted_of(board)
-    names = queries.names_of(user, school, day, wanted, recent, found.near)
+    named = partial(queries.names_of, user, school, day, wanted, near=found.near)
+    names = _kept(request, found.version, "names", named)
+    seen = queries.names_of(user, school, day, {}, recent, found.near) if recent else names
     papers = may(user, "reports.document:issue", school.pk)
     said = lines.Lines(day, found.rows, names, codes_written_by(roles), papers, found.handed_by)
     drafts = list(drafts_of(user, school).prefetch_related(None)[:20])
@@ -104,7 +106,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             ),
         ),
     ]
-    by_pid = {pupil.pid: pupil for pupil in names.pupils.values()}
+    by_pid = {pupil.pid: pupil for pupil in seen.pupils.values()}
     shown = {
         "day": day,
         "notices": at_once,
@@ -127,17 +129,16 @@ def desk(request: HttpRequest) -> HttpResponse:
 def notices(request: HttpRequest, version: str) -> list[Any]:
     """What other rooms put on the desk at once: alarms asked anew, notices as kept."""
     notices = partial(_lines_of, request, settings.DESK_NOTICES)
-    return _lines_of(request, settings.DESK_ALARMS) + _kept(request, version, "notices", notices)
+    kept: list[Any] = _kept(request, version, "notices", notices)
+    return _lines_of(request, settings.DESK_ALARMS) + kept
 
 
 def _lines_of(request: HttpRequest, rooms: Iterable[str]) -> list[Any]:
     return [line for path in rooms for line in import_string(path)(request)]
 
 
-def _kept(
-    request: HttpRequest, version: str, what: str, derive: Callable[[], list[Any]]
-) -> list[Any]:
-    """Lines for this reader, kept under the version of the school's data."""
+def _kept(request: HttpRequest, version: str, what: str, derive: Callable[[], Any]) -> Any:
+    """Lines and names for this reader, kept under the version of the school's data."""
     user: Any = request.user
     held = sight_of(user).held
     key = (what, user.pk, held, get_language(), clock.today())

@@ -124,6 +124,9 @@ class Entry(RecordedFact):
         indexes = [
             models.Index(fields=["school", "on", "kind"], name="entry_school_on_kind"),
             models.Index(fields=["school", "kind", "on"], name="entry_school_kind_on"),
+            models.Index(
+                fields=["school", "author", "state", "on"], name="entry_school_author_state"
+            ),
         ]
 
     def __str__(self) -> str:

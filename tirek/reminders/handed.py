@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Q
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from tirek.access.sight import may
 from tirek.journal.rules.rowcodes import on_screen
+from tirek.plans.handed import WAITING, state_of
 from tirek.plans.models import Adjustment
 from tirek.plans.queries import hands, standing_on
 from tirek.plans.rules.evidence import evidence_from_json
@@ -22,8 +22,8 @@ from tirek.plans.wording import counted_words, proof_words
 from tirek.reminders.models import Letter, Wish
 
 HANDED = "plans.handed:read"
-# Before the first letter only what is new of the day before is told.
-FIRST = timedelta(days=1)
+# Before the first letter all that still waits is told, and what was given back so lately.
+LATELY = timedelta(days=14)
 
 
 def of(day: date) -> date:
@@ -45,14 +45,16 @@ def words(wish: Wish, day: date, at: datetime) -> tuple[str, str] | None:
         return None
     if wish.quiet and stands.calendar.quarter_of(day) is None:
         return None
-    since, user = _since(wish, day), wish.user_id
+    since, user = _since(wish), wish.user_id
     to_me, back = [], []
     for one in hands.handed_in(stands.school_year, wish.user):
         if one.annulled_at is None:
-            if one.to_user_id == user != one.by_id and since < one.recorded_at <= at:
+            mine = one.to_user_id == user != one.by_id and one.recorded_at <= at
+            if mine and (since is None or since < one.recorded_at):
                 to_me.append(one)
-        elif one.by_id == user and since < one.annulled_at <= at:
+        elif one.by_id == user and (since or at - LATELY) < one.annulled_at <= at:
             back.append(one)
+    to_me = [one for one in to_me if state_of(stands, one) in WAITING]
     if not to_me and not back:
         return None
     with override(wish.language):
@@ -66,7 +68,7 @@ def words(wish: Wish, day: date, at: datetime) -> tuple[str, str] | None:
         return _("Tirek: handed on"), body
 
 
-def _since(wish: Wish, day: date) -> datetime:
+def _since(wish: Wish) -> datetime | None:
     """The moment up to which everything was told; of a letter that did not go nothing was."""
     last = (
         Letter.objects.filter(school=wish.school, user=wish.user, kind=Letter.Kind.HANDED)
@@ -74,7 +76,7 @@ def _since(wish: Wish, day: date) -> datetime:
         .order_by("at")
         .last()
     )
-    return last.at if last else timezone.make_aware(datetime.combine(day - FIRST, time.min))
+    return last.at if last else None
 
 
 def _lines(some: Iterable[Adjustment]) -> list[tuple[str, str, str, date]]:

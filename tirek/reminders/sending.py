@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
-from smtplib import SMTPException
+from contextlib import suppress
+from datetime import date, datetime, timedelta
+from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
+from typing import Any
 
-from django.core.mail import EmailMessage
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
+from django.urls import reverse
 
 from tirek.access import clock
 from tirek.access.sight import may
@@ -17,6 +21,7 @@ from tirek.reminders.rules.letters import may_try
 
 # What a letter is made of: (subject, body) in the language wished for, or None: nothing to say.
 Words = tuple[str, str] | None
+A_MOMENT = timedelta(minutes=1)
 
 
 def send_letters(day: date) -> Iterator[Letter]:
@@ -33,7 +38,8 @@ def send_letters(day: date) -> Iterator[Letter]:
         for wish in wanted.order_by("pk"):
             if (wish.school_id, wish.user_id) in settled or not may(wish.user, OWN, wish.school_id):
                 continue
-            at = clock.now()
+            # What is being recorded at this very moment is left to the next letter.
+            at = clock.now() - A_MOMENT
             words = module.words(wish, day, at)
             letter = _begun(wish, kind, of, at) if words else None
             if words and letter:
@@ -64,12 +70,36 @@ def _begun(wish: Wish, kind: str, of: date, at: datetime) -> Letter | None:
 
 
 def _sent(letter: Letter, wish: Wish, subject: str, body: str) -> Letter:
-    message = EmailMessage(subject, body, to=[wish.address])
+    """Hand the letter to the mail server. What the server refused, or never heard of, did not go;
+    when it falls silent in the midst of it, nobody knows, and the letter stays begun."""
+    connection: Any = get_connection()
+    letter.state = Letter.State.FAILED
     try:
+        connection.open()
+        letter.state = Letter.State.BEGUN
+        message = EmailMessage(
+            subject, body, to=[wish.address], connection=connection, headers=_headers()
+        )
         message.send()
         letter.state, letter.why = Letter.State.SENT, ""
     except (SMTPException, OSError) as error:
+        if isinstance(error, SMTPResponseException | SMTPRecipientsRefused):
+            letter.state = Letter.State.FAILED
         # The kind of failure only: its words may hold the address.
-        letter.state, letter.why = Letter.State.FAILED, type(error).__name__[:60]
+        letter.why = type(error).__name__[:60]
+    finally:
+        _close(connection)
     letter.save(update_fields=["state", "why"])
     return letter
+
+
+def _headers() -> dict[str, str]:
+    """Where letters are stopped, for programs that show a button for it."""
+    if not settings.ADDRESS:
+        return {}
+    return {"List-Unsubscribe": f"<{settings.ADDRESS}{reverse('reminders:reminders')}>"}
+
+
+def _close(connection: Any) -> None:
+    with suppress(SMTPException, OSError):
+        connection.close()

@@ -28,7 +28,7 @@ LETTERS = [sys.executable, "-m", "tirek", "send_reminders"]
 
 
 def _send_letters() -> None:
-    """Every hour the weekly letters that are due, in a process of their own."""
+    """Every hour the letters that are due, in a process of their own."""
     waiting = threading.Event()
     while True:
         subprocess.run(LETTERS, check=False, stdout=subprocess.DEVNULL)  # noqa: S603 - our own words

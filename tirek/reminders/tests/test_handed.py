@@ -7,8 +7,9 @@ from datetime import date, timedelta
 import pytest
 from django.core import mail
 
-from tirek.access import clock
+from tirek.access import clock, kept
 from tirek.access.tests import making as people
+from tirek.journal.models import Entry, EntryPupil
 from tirek.plans import actions as plans
 from tirek.plans.models import PlanRow
 from tirek.plans.queries import coverage
@@ -17,6 +18,7 @@ from tirek.reminders.models import Letter, Wish
 from tirek.reminders.queries import waiting_for
 from tirek.reminders.tests.test_reminders import year  # noqa: F401
 from tirek.school.models import Pupil
+from tirek.schoolyear.rules.calendar import Calendar
 
 pytestmark = [pytest.mark.django_db]
 
@@ -124,19 +126,39 @@ def test_of_a_letter_that_did_not_go_nothing_was_told(world, now, monkeypatch):
 
     world["hand"](world["pupils"][0])
     with monkeypatch.context() as broken:
-        broken.setattr("django.core.mail.EmailMessage.send", fails)
-        for hour in range(13, 19):
-            letters(now(hour))
-    assert (Letter.objects.get().state, Letter.objects.get().tries) == ("FAILED", 3)
-    assert len(letters(now(9, 24))) == 1
+        broken.setattr("django.core.mail.backends.locmem.EmailBackend.open", fails, raising=False)
+        for day in (23, 24, 25):
+            for hour in range(13, 19):
+                letters(now(hour, day))
+    assert {(one.state, one.tries) for one in Letter.objects.all()} == {("FAILED", 3)}
+    assert Letter.objects.count() == 3
+    assert len(letters(now(9, 26))) == 1
 
 
-def test_not_to_those_who_do_not_wish_it_or_are_quiet(world, now):
-    Wish.objects.filter(user=world["teacher"]).update(handed=False)
+def test_not_to_those_who_do_not_wish_it_or_are_quiet(world, now, monkeypatch):
     day = now(13)
     world["hand"](world["pupils"][0])
     now(14)
+    Wish.objects.filter(user=world["teacher"]).update(handed=False)
     assert letters(day) == []
+    Wish.objects.filter(user=world["teacher"]).update(handed=True)
+    monkeypatch.setattr(Calendar, "quarter_of", lambda *_: None)  # the holidays
+    assert letters(day) == []
+    Wish.objects.filter(user=world["teacher"]).update(quiet=False)
+    assert len(letters(day)) == 1
+
+
+def test_what_is_done_meanwhile_or_recorded_this_very_moment_waits_or_goes(world, now):
+    day = now(13)
+    world["hand"](*world["pupils"][:2])
+    assert letters(day) == [], "it is being recorded"
+    now(14)
+    entry = Entry.objects.create(school=world["school"], kind="HOUSING_ACT", on=day)
+    EntryPupil.objects.create(entry=entry, pupil=world["pupils"][0])
+    kept.forget_all()
+    ((_to, body),) = letters(day)
+    assert body.count(": 1") + body.count("pupil: 1") >= 1
+    assert ": 2" not in body
 
 
 def test_what_was_handed_to_one_stands_in_ones_calendar(world, now):

@@ -165,7 +165,8 @@ def test_what_did_not_go_is_tried_three_times_and_shown(client_of, school, year,
     def fails(self, **_):
         raise ConnectionRefusedError("a@example.org")
 
-    monkeypatch.setattr("django.core.mail.EmailMessage.send", fails)
+    backend = "django.core.mail.backends.locmem.EmailBackend.open"
+    monkeypatch.setattr(backend, fails)
     wish(client_of().user, school)
     for day in range(6):
         list(sending.send_letters(TODAY + timedelta(days=day)))

@@ -81,6 +81,8 @@ class Talk(socketserver.StreamRequestHandler):
                 while (one := self.rfile.readline()) != b".\r\n":
                     lines.append(one)
                 self.server.letters.put(b"".join(lines))
+                if self.server.falls_silent:
+                    return
                 self.say("250 kept")
             else:
                 self.say("221 bye" if word == "QUIT" else "250 yes")
@@ -98,6 +100,7 @@ def server(tmp_path, monkeypatch, settings):
     found.daemon_threads = True
     found.socket = context.wrap_socket(found.socket, server_side=True)
     found.letters, found.logins, found.refuses = queue.Queue(), queue.Queue(), False
+    found.falls_silent = False
     thread = threading.Thread(target=found.serve_forever)
     thread.start()
     port = found.server_address[1]
@@ -151,6 +154,28 @@ def test_a_server_that_refuses_is_told_and_asked_again_later(server, wished):
     server.letters.get(timeout=10)
     assert server.letters.empty()
     assert (Letter.objects.get().state, Letter.objects.get().tries) == ("SENT", 2)
+
+
+def test_a_letter_that_may_have_gone_is_never_sent_again(server, wished):
+    server.falls_silent = True
+    call_command("send_reminders")
+    server.letters.get(timeout=10)
+    one = Letter.objects.get()
+    assert (one.state, one.why) == ("BEGUN", "SMTPServerDisconnected")
+    server.falls_silent = False
+    call_command("send_reminders")
+    assert server.letters.empty()
+
+
+def test_a_server_that_is_away_is_asked_again_later(server, wished, settings):
+    there, settings.EMAIL_PORT = settings.EMAIL_PORT, 1
+    with pytest.raises(CommandError):
+        call_command("send_reminders")
+    assert Letter.objects.get().why == "ConnectionRefusedError"
+    settings.EMAIL_PORT = there
+    call_command("send_reminders")
+    letter = email.message_from_bytes(server.letters.get(timeout=10))
+    assert letter["List-Unsubscribe"] == "<https://tirek.example.org/reminders/>"
 
 
 def test_a_server_that_nobody_vouches_for_gets_nothing(server, wished, monkeypatch):

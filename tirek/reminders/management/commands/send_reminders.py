@@ -1,4 +1,4 @@
-"""`tirek send_reminders`: the weekly letters that are due today."""
+"""`tirek send_reminders`: the letters that are due."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from tirek.reminders.sending import send_letters
 
 
 class Command(BaseCommand):
-    """Sends each letter once a week; run it every hour or every day, it makes no difference."""
+    """Sends each letter once; run it every hour or every day, it makes no difference."""
 
-    help = "Send the weekly letters that are due and were not sent this week."
+    help = "Send the letters that are due and did not go yet: of the week, of what was handed on."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Say how many went and how many did not."""
