@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from tirek.plans.rules.shape import ShapeError
 from tirek.plans.rules.terms import Term, periods, term_from_json
 from tirek.plans.rules.words import parse_term, split_terms
-from tirek.schoolyear.rules.calendar import default_calendar
+from tirek.plans.tests.slow import days as each_day
+from tirek.plans.tests.slow import slow_periods
+from tirek.schoolyear.rules.calendar import Calendar, default_calendar
 
 HALF_YEARLY = {"every": "HALF", "times": 1}
 
@@ -145,3 +147,37 @@ def test_a_term_survives_json(term):
 @given(st.text(max_size=60))
 def test_any_text_is_read_without_an_error(text):
     split_terms(text)
+
+
+@st.composite
+def calendars(draw):
+    """Any school year: leap years, early and late starts, long and short holidays."""
+    year = draw(st.integers(2000, 2099))
+    first = date(year, draw(st.sampled_from([8, 9])), draw(st.integers(1, 28)))
+    quarters = []
+    for _ in range(4):
+        last = first + timedelta(days=draw(st.integers(20, 75)))
+        quarters.append((first, last))
+        first = last + timedelta(days=draw(st.integers(1, 25)))
+    ends = quarters[-1][1] + timedelta(days=draw(st.integers(0, 10)))
+    return Calendar(year, quarters[0][0], ends, tuple(quarters))
+
+
+@given(TERMS, calendars())
+def test_periods_of_any_year_against_the_slow_reading(term, calendar):
+    found = periods(term, calendar)
+    assert list(found) == slow_periods(term, calendar)
+    assert all(since <= until for since, until in found if not term.months)
+    if term.every in ("QUARTER", "YEAR"):  # no day of the year is lost, none counts twice
+        days = [day for since, until in found for day in each_day(since, until)]
+        assert days == list(each_day(calendar.starts_on, calendar.ends_on))
+    if term.every == "HALF":
+        quarters = periods(Term(every="QUARTER"), calendar)
+        assert [span[0] for span in found] == [quarters[0][0], quarters[2][0]]
+        assert [span[1] for span in found] == [quarters[1][1], quarters[3][1]]
+
+
+@pytest.mark.parametrize(("year", "last"), [(2023, 29), (2026, 28), (2027, 29), (1999, 29)])
+def test_february_of_leap_years(year, last):
+    ((since, until),) = periods(Term(months=(2,)), default_calendar(year))
+    assert (since, until) == (date(year + 1, 2, 1), date(year + 1, 2, last))
