@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import copy
 from datetime import date, datetime
 
 from django.db.models import Q
@@ -43,8 +44,9 @@ def as_they_stood(
             if one.kind == Amendment.Kind.ADDED:
                 found.pop(one.row_id, None)
             elif one.row_id in found:
+                row = found[one.row_id] = copy(found[one.row_id])
                 for name, value in before_of(one.before).items():
-                    setattr(found[one.row_id], name, value)
+                    setattr(row, name, value)
     return [row for row in found.values() if row.ended_on is None or row.ended_on > day]
 
 

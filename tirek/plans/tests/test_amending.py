@@ -224,6 +224,10 @@ def test_the_pages(client, me, plan):  # noqa: F811
     assert client.post(end, said).status_code == 302
     text = client.get(reverse("plans:plan", args=[plan.pid])).content.decode()
     assert "Енді жоқ" in text
+    text = client.get(reverse("plans:row", args=[row.pid])).content.decode()
+    assert "not in force on this day" in text
+    text = client.get(reverse("plans:row", args=[row.pid]), {"day": "01.10.2026"}).content.decode()
+    assert "not in force on this day" not in text
     assert f'"{reverse("plans:row", args=[row.pid])}"' not in text
     kinds = [one.kind for one in Amendment.objects.order_by("pk")]
     assert kinds == ["CHANGED", "CHANGED", "ENDED"]

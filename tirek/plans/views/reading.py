@@ -126,6 +126,7 @@ def _plan_page(request: HttpRequest, found: Plan, opened: PlanRow | None) -> Htt
             "lines": lines_of(covered, months, calendar, day),
             "columns": len(months.firsts) + 1,
             "detail": detail,
+            "not_in_force": opened if chosen is None else None,
             "unproved": drafts,
             "amendments": amendments,
             "may_write": may(user, "plans.plan:write", school.pk),  # type: ignore[arg-type]
