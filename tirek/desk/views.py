@@ -121,6 +121,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "ahead": said.ahead(board.ahead),
         "recent": [by_pid[pid] for pid in recent if pid in by_pid],
         "plans_url": lines.url_of("plans:plans"),
+        "ahead_url": lines.url_of("plans:ahead"),
         "may_write": may(user, "journal.entry:write", school.pk),
     }
     return render(request, "desk/desk.html", shown)
