@@ -5,11 +5,15 @@ from __future__ import annotations
 import copy
 import uuid
 from datetime import date
+from io import BytesIO
+from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.translation import override
+from docx import Document
 
 from tirek.access.models import AuditRow, School
 from tirek.access.refused import Refused
@@ -212,3 +216,56 @@ def test_the_school_file_names_the_place(plans, path):
     with override("kk"):
         assert all(said(problem) for problem in unfit.value.problems)
     assert all_there_is()[0] == [0] * 6
+
+
+def word(*rows, heading="Әлеуметтік педагогтың жылдық жұмыс жоспары"):
+    """A Word file with one table of a plan, or with no table when there are no rows."""
+    document = Document()
+    document.add_paragraph(heading)
+    head = ("№", "Іс-шаралар мазмұны", "Мерзімі", "Жауапты")
+    table = document.add_table(rows=0, cols=4) if rows else None
+    for row in (head, *rows) if table is not None else ():
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    out = BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+SAMPLE = (Path(__file__).parent / "samples" / "plan.docx").read_bytes()
+SENT = [
+    ("plan.docx", b"junk", "зақымданған"),
+    ("plan.docx", SAMPLE[: len(SAMPLE) // 2], "зақымданған"),
+    ("plan.pdf", b"%PDF-1.4", "(.docx)"),
+    ("plan.docx", word(), "кесте жоқ"),
+    ("plan.txt", "жай мәтін".encode(), "кесте жоқ"),
+    ("plan.docx", SAMPLE, "бекітілген"),  # four plans, the last of them is in force already
+]
+
+
+@pytest.mark.parametrize(("name", "content", "words"), SENT)
+def test_a_file_that_cannot_come_in(world, client, name, content, words):
+    """Also when only one of its plans cannot: none of them does, drafts keep their rows."""
+    client.force_login(world["me"])
+    before = all_there_is()
+    answer = client.post(reverse("plans:import"), {"file": SimpleUploadedFile(name, content)})
+    assert answer.status_code == 422
+    said_there = [str(one) for some in answer.context["form"].errors.values() for one in some]
+    assert any(words in one for one in said_there), said_there
+    assert all_there_is() == before
+
+
+def test_what_a_word_file_leaves_unsure_is_shown_and_waits_for_the_review(world, client):
+    client.force_login(world["me"])
+    content = word(("1", "Ерекше іс", "отызыншы ай", "бақташы"), ("2", "Басқа іс", "", "психолог"))
+    sent = {"file": SimpleUploadedFile("plan.docx", content)}
+    page = client.post(reverse("plans:import"), sent, follow=True).content.decode()
+    for words in ("отызыншы ай", "бақташы", "мерзім"):
+        assert words in page
+    plan = Plan.objects.get(kind="OWN")
+    assert {row.text_kk for row in plan.rows.all()} == {"Ерекше іс", "Басқа іс"}
+    before = all_there_is()
+    with override("kk"), pytest.raises(Refused) as refused:
+        actions.approve_plan(by=world["me"], plan=plan)
+    assert "растаңыз" in str(refused.value), str(refused.value)
+    assert all_there_is() == before

@@ -246,7 +246,7 @@ class Slow:
             and first <= a.since <= last
             and a.on <= self.as_of
         ]
-        moved = [a for a in made if a.kind == "MOVED"]
+        moved = sorted((a for a in made if a.kind == "MOVED"), key=lambda a: a.on)
         until = moved[-1].to_day if moved else last
         waived = any(a.kind == "WAIVED" for a in made)
         grace = until + timedelta(days=row.grace_days)
