@@ -189,3 +189,16 @@ def test_who_comes_after_the_year_ended_did_not_arrive_in_it():
     for day, counts in ((ends, 1), (ends + timedelta(days=1), 0)):
         facts = school(enrolments=[Enrolled(1, 10, 5, day, None)], first_days={1: day})
         assert figures(row, facts, date(2027, 7, 1)).due == counts
+
+
+def test_a_family_that_was_one_only_between_two_others_keeps_its_work():
+    """A later stay inside an earlier one: when it ends, the earlier one holds again."""
+    row = Row("P7", Term(every="YEAR"), Cohort(), "HOUSEHOLD", ACT)
+    stays = [
+        Stay(1, 7, date(2026, 7, 1), None),
+        Stay(1, 8, date(2026, 8, 1), date(2026, 10, 10)),
+        Stay(1, 9, date(2026, 10, 21), None),
+    ]
+    facts = school(stays=stays, works=[act(date(2026, 10, 5), households=(7,))])
+    found = figures(row, facts, date(2026, 11, 23))
+    assert (found.members, found.done, found.done_left) == ({9}, 0, 1)
