@@ -23,11 +23,18 @@ from bench.timing import Row, floor_of, median, quietly, seconds, statements
 def coverage(school: Any) -> Row:
     """Every row of every plan in force, from nothing."""
 
-    from tirek.access import kept
+    from tirek.access import clock, kept
+    from tirek.plans.queries import coverage
+    from tirek.schoolyear.queries import year_at
+
+    year = year_at(school, clock.today())
+    if year is None:
+        raise SystemExit("the invented school has no running year")
+    year.school = school
 
     def all_rows() -> None:
         kept.forget_all()
-        quietly("coverage", school=school.code, format="json")
+        coverage(year, clock.today())
 
     queries = statements(all_rows)
     return {
