@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -181,3 +182,9 @@ def test_periods_of_any_year_against_the_slow_reading(term, calendar):
 def test_february_of_leap_years(year, last):
     ((since, until),) = periods(Term(months=(2,)), default_calendar(year))
     assert (since, until) == (date(year + 1, 2, 1), date(year + 1, 2, last))
+
+
+@pytest.mark.parametrize("every_", ["QUARTER", "HALF", "YEAR"])
+def test_days_after_the_last_lessons_belong_to_the_last_period(every_):
+    longer = replace(YEAR, ends_on=date(2028, 5, 31))
+    assert periods(Term(every=every_), longer)[-1][1] == date(2028, 5, 31)
