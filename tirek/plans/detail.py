@@ -157,7 +157,7 @@ def detail_of(
         people(done, "done"),
         len(done),
         left,
-        _uncounted(user, row, looked, names, roll.facts.calendar, day) if knows else [],
+        _uncounted(user, one, looked, names, roll.facts.calendar, day, why) if knows else [],
         form_for(evidence, row, {}, here) if writes and _for_all(row, evidence) else "",
         [
             (at, span_words(p.since, p.until), at == index)
@@ -171,17 +171,24 @@ def detail_of(
 
 
 def _uncounted(
-    user: Any, row: PlanRow, members: Collection[int], names: Names, calendar: Calendar, day: date
+    user: Any,
+    covered: Covered,
+    members: Collection[int],
+    names: Names,
+    calendar: Calendar,
+    day: date,
+    why: Why,
 ) -> list[Person]:
     """Entries about those who wait that look like evidence and do not count, each with why."""
+    row = covered.row
     found = []
-    for one in uncounted(user, row, members, calendar, day):
+    for one in uncounted(user, covered, members, calendar, day, why.of_home):
         known = names.of(one.member) if row.unit in NAMED else ("",)
         if known is not None:
             what = " · ".join(filter(None, (known[0], proof_words(one.kind, one.topic))))
             url = reverse("journal:entry", args=[one.pid])
-            why = str(UNCOUNTED[one.reason])
-            found.append(Person("dashed", what, url, when=f"{one.on:%d.%m.%Y}", why=why))
+            reason = str(UNCOUNTED[one.reason])
+            found.append(Person("dashed", what, url, when=f"{one.on:%d.%m.%Y}", why=reason))
     return found
 
 

@@ -10,7 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tirek.access import kept
+from tirek.access.tests import making as people
 from tirek.journal.models import Entry, EntryPupil, EntryRow
+from tirek.plans.models import Adjustment
+from tirek.plans.queries import coverage as counts
 from tirek.plans.rules.cohorts import Cohort
 from tirek.plans.rules.coverage import coverage
 from tirek.plans.rules.evidence import evidence_from_json
@@ -26,6 +29,7 @@ from tirek.plans.tests.test_pages import (  # noqa: F401
     school,
     year,
 )
+from tirek.school.models import Household, HouseholdStay
 from tirek.schoolyear.rules.calendar import default_calendar
 
 CALENDAR = default_calendar(2026)
@@ -141,3 +145,66 @@ def test_a_corrected_entry_is_not_told_twice(client, me, plans, year):  # noqa: 
     client.force_login(me)
     detail = client.get(reverse("plans:row", args=[row("C6").pid])).context["detail"]
     assert [one.url[-13:-1] for one in detail.uncounted] == [right.pid]
+
+
+def listed(client, code):
+    kept.forget_all()
+    detail = client.get(reverse("plans:row", args=[row(code).pid])).context["detail"]
+    return [(one.url[-13:-1], one.why) for one in detail.uncounted]
+
+
+@pytest.mark.django_db
+def test_a_moved_item_is_asked_about_in_its_own_days(client, me, plans, year):  # noqa: F811
+    (pupil,) = orphans(year, 1)
+    act = Entry.objects.create(
+        school=year.school, kind="HOUSING_ACT", on=date(2026, 11, 10), author=me
+    )
+    EntryPupil.objects.create(entry=act, pupil=pupil)
+    (covered,) = counts(year, people.TODAY, rows=[row("C6")])
+    first = covered.figures.periods[0]
+    assert pupil.pk in first.done
+    Adjustment.objects.create(
+        row=row("C6"),
+        pupil=pupil,
+        since=first.since,
+        until=first.until,
+        kind="MOVED",
+        to_day=date(2026, 10, 15),
+        on=date(2026, 10, 1),
+    )
+    client.force_login(me)
+    assert listed(client, "C6") == [(act.pid, "between two periods")]
+
+
+@pytest.mark.django_db
+def test_work_about_a_child_is_work_about_the_family(client, me, plans, year):  # noqa: F811
+    (pupil,) = orphans(year, 1)
+    home = Household.objects.create(school=year.school, key="h", address="Абай 1")
+    HouseholdStay.objects.create(pupil=pupil, household=home, since=date(2026, 9, 1))
+    asked = row("C6")
+    asked.unit = "HOUSEHOLD"
+    asked.save()
+    act = Entry.objects.create(
+        school=year.school, kind="HOUSING_ACT", on=date(2026, 10, 5), author=me, state="ANNULLED"
+    )
+    EntryPupil.objects.create(entry=act, pupil=pupil)
+    client.force_login(me)
+    assert listed(client, "C6") == [(act.pid, "annulled")]
+
+
+@pytest.mark.django_db
+def test_anothers_draft_is_not_told(client, me, plans, year):  # noqa: F811
+    (pupil,) = orphans(year, 1)
+    other = people.user("SOCIAL_PEDAGOGUE", year.school)
+    drafts = {}
+    for user in (me, other):
+        drafts[user] = Entry.objects.create(
+            school=year.school,
+            kind="HOUSING_ACT",
+            on=date(2026, 10, 5),
+            author=user,
+            state="DRAFT",
+        )
+        EntryPupil.objects.create(entry=drafts[user], pupil=pupil)
+    client.force_login(me)
+    assert listed(client, "C6") == [(drafts[me].pid, "a draft")]

@@ -61,6 +61,7 @@ ASKED = Reason("REQUESTED", "CONFLICT", date(2026, 10, 2))
         ({"statuses": ["WARD"], "grades": [9]}, 2, [Reason("GRADE", "9")]),
         ({"any": [{"statuses": ["WARD"]}, {"grades": [5]}]}, 1, [Reason("GRADE", "5")]),
         ({"any": [{"statuses": ["WARD"]}, {"grades": [5]}]}, 2, []),
+        ({"any": [{"statuses": ["WARD"], "grades": [5]}, {"arrived": THIS_YEAR}]}, 1, []),
         ({"any": [{"grades": [5]}, {"grades": [5, 6]}]}, 1, [Reason("GRADE", "5")]),
     ],
 )
