@@ -14,7 +14,6 @@ from tirek.plans.cuts import CUTS, PERSON, ROW, SCHOOL_CLASS, Cuts, Opened
 from tirek.plans.queries.whole import Whole
 from tirek.plans.rules.ahead import LATE, Week, spread, waiting_items, weeks_from
 from tirek.plans.wording import span_words
-from tirek.schoolyear.rules.calendar import Calendar
 
 WAYS = {one: CUTS[one] for one in (ROW, PERSON, SCHOOL_CLASS)}
 # How dark a number is: its share of the largest week of the table.
@@ -43,10 +42,8 @@ class WeekLine:
 class Coming:
     """What waits of the rows given, by week; names only for those who may know."""
 
-    def __init__(
-        self, user: Any, school: School, whole: Whole, calendar: Calendar, day: date
-    ) -> None:
-        self.weeks: list[Week] = weeks_from(day, calendar)
+    def __init__(self, user: Any, school: School, whole: Whole, day: date) -> None:
+        self.weeks: list[Week] = weeks_from(day, whole.calendar)
         found = [one.figures for one in whole.covered]
         waiting = replace(whole, items=waiting_items(found, whole.items))
         self.cuts = Cuts(user, school, waiting, day)

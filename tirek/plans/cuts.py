@@ -249,7 +249,7 @@ class Cuts:
         span = span_words(item.since, item.until) if item.since and item.until else ""
         why = ""
         if item.member is not None:
-            day = max(min(item.until or self.day, self.day), self.whole.starts_on)
+            day = max(min(item.until or self.day, self.day), self.whole.calendar.starts_on)
             why = whys[row.unit].words(row, item.member, day)
         return Listed(row, item.period, *named, why, span, str(state), shape)
 
@@ -257,7 +257,7 @@ class Cuts:
         members = [
             one.member for one in items if one.member is not None and self.whole.unit(one) == unit
         ]
-        day = max(self.day, self.whole.starts_on)
+        day = max(self.day, self.whole.calendar.starts_on)
         return Why(self.user, self.school, self.whole.roll, unit, members, day)
 
     def _names(self, unit: str) -> Names:

@@ -33,7 +33,7 @@ def seen(client, user, language="en"):
     return ONCE.sub("", client.get("/").content.decode())
 
 
-def test_after_every_deed_and_for_every_reader(client, school, monkeypatch):
+def test_after_every_deed_and_for_every_reader(client, school):
     approved(school)
     children = family(school, 3)
     me = people.user(Role.SOCIAL_PEDAGOGUE, school, username="me")

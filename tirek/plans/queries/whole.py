@@ -12,6 +12,7 @@ from tirek.plans.rules.evidence import CLASS, HOUSEHOLD, PUPIL
 from tirek.plans.rules.figures import Item, items_of
 from tirek.plans.rules.roll import Roll
 from tirek.schoolyear.models import SchoolYear
+from tirek.schoolyear.rules.calendar import Calendar
 
 
 @dataclass(frozen=True)
@@ -23,8 +24,12 @@ class Whole:
     class_of_pupil: dict[int, int]
     class_of_home: dict[int, int]
     handed: dict[tuple[str, int], dict[date, int]]
-    starts_on: date
     roll: Roll
+
+    @property
+    def calendar(self) -> Calendar:
+        """The year's calendar."""
+        return self.roll.facts.calendar
 
     def unit(self, item: Item) -> str:
         """What the item's member is."""
@@ -73,6 +78,5 @@ def whole_of(school_year: SchoolYear, day: date, rows: Iterable[PlanRow]) -> Who
         {pupil: one.school_class for pupil, one in enrolled.items()},
         {home: school_class for home, (_, school_class) in lowest.items()},
         handed,
-        counting.calendar.starts_on,
         counting.roll,
     )

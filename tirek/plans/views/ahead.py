@@ -14,7 +14,6 @@ from tirek.office.files import TYPES, written
 from tirek.plans.coming import WAYS, Cell, Coming, WeekLine
 from tirek.plans.cuts import ROW
 from tirek.plans.figurepapers import ahead_paper
-from tirek.plans.queries import standing
 from tirek.plans.queries.whole import whole_of
 from tirek.plans.rules.ahead import LATE
 from tirek.plans.views.asked import rows_asked, school_of
@@ -88,6 +87,5 @@ def _coming(request: HttpRequest) -> tuple[SchoolYear | None, Coming | None]:
     school_year, rows = rows_asked(request, day)
     if school_year is None or not rows:
         return school_year, None
-    calendar = standing(school_year, day).calendar
     whole = whole_of(school_year, day, rows)
-    return school_year, Coming(request.user, school_of(request), whole, calendar, day)
+    return school_year, Coming(request.user, school_of(request), whole, day)
