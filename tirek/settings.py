@@ -232,6 +232,7 @@ DESK_NOTICES = [
     "tirek.plans.waiting.notices",
     "tirek.plans.handed.notices",
     "tirek.guardianship.panels.notices",
+    "tirek.visits.panels.notices",
     "tirek.cards.notices.notices",
     "tirek.transfers.panels.notices",
     "tirek.classdata.panels.notices",

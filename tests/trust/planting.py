@@ -113,6 +113,8 @@ FIELDS = {
     "reminders.Wish": STAFF,
     "reminders.Letter": CODE,
     "visits.InspectionAct.details": "act r",
+    "visits.VisitTask": "act r",
+    "visits.VisitTask.pid": CODE,
     "guardianship.Terms": SETTING,
     "guardianship.Case": "guardianship r",
     "guardianship.Case.pid": CODE,

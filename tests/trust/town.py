@@ -55,7 +55,7 @@ from tirek.school.models import RosterImport
 from tirek.school.tests import making
 from tirek.transfers.tests import making as transfers
 from tirek.visits.actions import draft_act
-from tirek.visits.models import ActMember
+from tirek.visits.models import ActMember, VisitTask
 from tirek.visits.tests.making import signed
 from tirek.wordforms.models import FormVersion
 from tirek.wordforms.tests.making import version
@@ -145,6 +145,9 @@ def _things(pupil: Any, staff: Any, kinds: Any) -> dict[str, Any]:
         "books": entry(school, "TEXTBOOK_ISSUE", on=DAY, author=author, pupils=[pupil]),
         "meals": entry(school, "MEAL_ENROLMENT", on=FULL, author=author, pupils=[pupil]),
     }
+    found["act task"] = VisitTask.objects.create(
+        act=found["act"], place=1, what="Оқу үстелі", who="мектеп", by=FULL
+    )
     guardian = cards.kin(pupil, making.member(home), "GUARDIAN", since=date(2026, 9, 1))
     found |= guardianship.things(author, pupil, guardian)
     file = ContentFile(b"%PDF-1.4\n%%EOF\n" + pupil.pid.encode(), "scan.pdf")

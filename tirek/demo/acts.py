@@ -1,8 +1,9 @@
-"""What an invented housing inspection act holds (its shape: `tirek/visits/rules/act.py`)."""
+"""What an invented act of the home or of property holds (its shape: `tirek/visits/rules`)."""
 
 from __future__ import annotations
 
 import random
+from datetime import date, timedelta
 from typing import Any
 
 from tirek.demo.people import Child
@@ -23,28 +24,34 @@ ADVICE = (
     "Қысқы киім беру.",
     "Емхана қарауына жіберу.",
 )
+WHO = ("әлеуметтік педагог", "сынып жетекшісі", "медбике")
+KEPT_WELL = ("Тұрғын үй мен мүлік сақталған.", "Үй бүтін, төлемдер төленген.")
 
 
 class Acts:
     """Writes the acts of a school and remembers each home, so that it changes little."""
 
-    def __init__(self, names: dict[str, str], members: list[str]) -> None:
+    def __init__(self, names: dict[str, str], members: list[str], today: date) -> None:
         """`names`: full names by login; `members`: who goes along with the class teacher."""
-        self.names, self.members = names, members
+        self.names, self.members, self.today = names, members, today
         self.homes: dict[str, dict[str, Any]] = {}
 
-    def __call__(self, rng: random.Random, child: Child, name: str, author: str) -> dict[str, Any]:
-        """The details of one act."""
-        family = child.family
-        home = self.homes.setdefault(family.key, _home(rng, len(family.adults), family.address))
+    def __call__(
+        self, rng: random.Random, child: Child, name: str, author: str, kind: str, on: date
+    ) -> dict[str, Any]:
+        """The details of one act of this kind made on a day."""
+        main = self._main(child, name, author)
+        asked = _property(rng) if kind == "PROPERTY_CHECK" else self._home(rng, child, on)
+        details = main | asked
+        return {code: details[code] for code in sorted(details)}
+
+    def _main(self, child: Child, name: str, author: str) -> dict[str, Any]:
         people = dict.fromkeys([author, *self.members])
-        commission = [
-            {"name": self.names[one], "role": "CHAIR" if at == 0 else "MEMBER"}
-            for at, one in enumerate(people)
-        ]
-        poor = home["sanitary"] == "POOR" or rng.random() < 0.2
-        details = {
-            "commission": commission,
+        return {
+            "commission": [
+                {"name": self.names[one], "role": "CHAIR" if at == 0 else "MEMBER"}
+                for at, one in enumerate(people)
+            ],
             "children": [
                 {
                     "born_on": child.born_on.isoformat(),
@@ -52,11 +59,18 @@ class Acts:
                     "name": f"{child.surname} {child.given}",
                 }
             ],
-            "address": family.address,
+            "address": child.family.address,
+        }
+
+    def _home(self, rng: random.Random, child: Child, on: date) -> dict[str, Any]:
+        family = child.family
+        home = self.homes.setdefault(family.key, _home(rng, len(family.adults), family.address))
+        poor = home["sanitary"] == "POOR" or rng.random() < 0.2
+        return {
             "family": [
                 {
                     "birth_year": one.born_on.year,
-                    "kinship": one.kinship if one.kinship in KINSHIP else "SIBLING",
+                    "kinship": one.kinship,
                     "name": f"{one.surname} {one.given}",
                     **({"work": one.work} if one.work else {}),
                 }
@@ -74,9 +88,8 @@ class Acts:
             "occupation": rng.choice(FREE),
             "health": rng.choice(HEALTH),
             "conclusion": rng.choice(POOR if poor else GOOD),
-            **({"recommendations": rng.choice(ADVICE)} if poor else {}),
+            **(_tasks(rng, on, self.today) if poor else {}),
         }
-        return {name: details[name] for name in sorted(details)}
 
 
 def _home(rng: random.Random, adults: int, address: str) -> dict[str, Any]:
@@ -92,4 +105,39 @@ def _home(rng: random.Random, adults: int, address: str) -> dict[str, Any]:
         "water": "INSIDE" if flat else rng.choice(("INSIDE", "YARD", "CARRIED")),
         "sanitary": rng.choice(("GOOD", "GOOD", "FAIR", "FAIR", "POOR")),
         "state": rng.choice(HOMES),
+    }
+
+
+def _tasks(rng: random.Random, on: date, today: date) -> dict[str, Any]:
+    """One recommendation with its term; most of the old ones were closed in time."""
+    by = on + timedelta(days=rng.choice((14, 30, 45)))
+    closed, done = by - timedelta(days=3), rng.random() < 0.95
+    return {
+        "tasks": [{"what": rng.choice(ADVICE), "who": rng.choice(WHO), "by": by.isoformat()}],
+        **(
+            {"closed": [{"task": 1, "on": closed.isoformat(), "how": "Орындалды"}]}
+            if done and closed <= today
+            else {}
+        ),
+    }
+
+
+def _property(rng: random.Random) -> dict[str, Any]:
+    """What a check of home and property found."""
+    let = rng.random() < 0.3
+    tenancy = {"tenants": [{"name": "Жалға алушы", "rent": "60000"}], "income": "60000"}
+    paper = {"name": "Меншік құқығы туралы куәлік", "where": rng.choice(("GUARDIAN", "BODY"))}
+    home = {"name": "Ата-анасынан қалған үй", "kind": "HOME", "state": rng.choice(("GOOD", "FAIR"))}
+    return {
+        "keeper": "Қорғаншы",
+        "property": [
+            home,
+            *([{"name": "Жер телімі", "kind": "LAND"}] if rng.random() < 0.4 else []),
+        ],
+        "occupied": "TENANTS" if let else rng.choice(("CHILD", "RELATIVES", "NOBODY")),
+        **(tenancy if let else {}),
+        "spending": str(rng.choice((8000, 12000, 15000))),
+        "papers": [paper],
+        "threats": ["DEBT"] if rng.random() < 0.15 else [],
+        "conclusion": rng.choice(KEPT_WELL),
     }

@@ -103,12 +103,14 @@ class Book:
 
     def _number_acts(self) -> None:
         """Signed acts have numbers that begin anew each school year; a draft has none yet."""
-        numbers: dict[int, int] = {}
+        numbers: dict[tuple[str, int], int] = {}
         for entry in self.entries:
-            if entry["kind"] == "HOUSING_ACT" and "details" in entry:
+            if entry["kind"] in ("HOUSING_ACT", "PROPERTY_CHECK") and "details" in entry:
                 entry["details"].pop("number", None)
-                if entry.get("state") != "DRAFT":
-                    year = year_of(date.fromisoformat(entry["on"]))
-                    numbers[year] = numbers.get(year, 0) + 1
-                    entry["details"]["number"] = numbers[year]
+                if entry.get("state") == "DRAFT":
+                    entry["details"].pop("closed", None)
+                else:
+                    of = (entry["kind"], year_of(date.fromisoformat(entry["on"])))
+                    numbers[of] = numbers.get(of, 0) + 1
+                    entry["details"]["number"] = numbers[of]
                 entry["details"] = dict(sorted(entry["details"].items()))

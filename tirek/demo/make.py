@@ -108,7 +108,8 @@ def _one_school(
     give(town, papers, numbers)
     book = Book(rng, code, prefix, today)
     names = {user["username"]: user["full_name"] for user in staff.users}
-    acts = Acts(names, list(dict.fromkeys((staff.who("SOCIAL_PEDAGOGUE"), staff.who("NURSE")))))
+    company = list(dict.fromkeys((staff.who("SOCIAL_PEDAGOGUE"), staff.who("NURSE"))))
+    acts = Acts(names, company, today)
     for one in calendar:
         year_of_work(book, staff, town.children, one, acts)
         year_of_rounds(book, staff, town.children, one)

@@ -86,7 +86,8 @@ HOMES = (
 )
 NEEDY = ("LOW_INCOME", "TARGETED_ASSISTANCE", "MULTI_CHILD", *WARDS)
 
-Details = Callable[[random.Random, Child, str, str], dict[str, Any]]
+Details = Callable[[random.Random, Child, str, str, str, date], dict[str, Any]]
+ACTS = ("HOUSING_ACT", "PROPERTY_CHECK")
 
 
 def year_of_work(
@@ -145,7 +146,7 @@ def _serve(
     letter = place.name.lstrip("0123456789")
     teacher = staff.teacher(child.stream, place.grade, letter)
     author = teacher if line.author == "CLASS_TEACHER" else staff.who(line.author)
-    act = details(rng, child, place.name, author) if line.kind == "HOUSING_ACT" else None
+    act = details(rng, child, place.name, author, line.kind, on) if line.kind in ACTS else None
     book.add(line.kind, on, author, topic=line.topic, pupils=[child.key], details=act)
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import pgettext
 
 from tirek.access.models import School
 from tirek.access.refused import Refused
+from tirek.journal.kinds import kind
 from tirek.office.document import (
     Block,
     Column,
@@ -24,19 +26,30 @@ from tirek.office.document import (
 from tirek.office.reports import Options, Report, register
 from tirek.visits.models import InspectionAct
 from tirek.visits.queries import children_of, snapshot
-from tirek.visits.rules.act import CHILDREN, COMMISSION, MAIN, SIGNATURES, Field, Type
+from tirek.visits.rules.asked import MAIN, Field, Type
 from tirek.visits.rules.details import rows_of, said
+from tirek.visits.rules.shared import CHILDREN, COMMISSION, SIGNATURES
 from tirek.visits.wording import Section, day_in_words, in_words, label, read_out, table
 from tirek.web.rules.dates import long_day
 
+PAPERS = {"HOUSING_ACT": "housing-act", "PROPERTY_CHECK": "property-check"}  # kind -> its paper
 NOTHING = "–"
-WIDTHS = {"name": 3.0, "kinship": 1.6, "birth_year": 1.0, "work": 2.6, "income": 1.3, "post": 3.0}
+WIDTHS = {
+    "what": 4.0,
+    "note": 2.6,
+    "name": 3.0,
+    "kinship": 1.6,
+    "birth_year": 1.0,
+    "work": 2.6,
+    "income": 1.3,
+    "post": 3.0,
+}
 
 
 def act_paper(act: InspectionAct, language: str) -> Document:
     """The act as the school files it: whom, where, the commission, what was seen, who signs."""
     with translation.override(language):
-        title = _("Living-conditions inspection act")
+        title = act.entry.kind_name
         number = f"№ {act.number}" if act.number else ""
         return Document(
             title=title,
@@ -68,8 +81,8 @@ def _blocks(act: InspectionAct) -> list[Block]:
         ),
         _table(act, COMMISSION),
     ]
-    for section in read_out(details):
-        if section.step not in (MAIN, SIGNATURES):
+    for section in read_out(act.form, details):
+        if section.step.code not in (MAIN, SIGNATURES.code):
             blocks += _section(act, section)
     return [*blocks, *_signatures(act)]
 
@@ -130,21 +143,30 @@ def _signatures(act: InspectionAct) -> list[Block]:
     return [Signatures(title=signing.title, rows=[*lines, (dated, reader)])]
 
 
-# The register of papers: `tirek report housing-act --entry KEY`.
+# The register of papers: `tirek report housing-act --entry KEY`, `property-check`.
 
 
 def register_all() -> None:
     """Declare the papers of this room."""
-    register(
-        Report(
-            "housing-act",
-            gettext_lazy("Living-conditions inspection act"),
-            ("entry",),
-            ("entry",),
-            lambda school, given, language, user: act_paper(_asked(school, given, user), language),
-            lambda school, given, user: figures(_asked(school, given, user)),
+    for code, name in PAPERS.items():
+        register(
+            Report(
+                name,
+                kind(code).name,
+                ("entry",),
+                ("entry",),
+                partial(_paper, code),
+                partial(_figures, code),
+            )
         )
-    )
+
+
+def _paper(code: str, school: School, given: Options, language: str, user: Any) -> Document:
+    return act_paper(_asked(code, school, given, user), language)
+
+
+def _figures(code: str, school: School, given: Options, user: Any) -> dict[str, Any]:
+    return figures(_asked(code, school, given, user))
 
 
 def figures(act: InspectionAct) -> dict[str, Any]:
@@ -159,13 +181,13 @@ def figures(act: InspectionAct) -> dict[str, Any]:
     }
 
 
-def _asked(school: School, options: Options, user: Any) -> InspectionAct:
+def _asked(code: str, school: School, options: Options, user: Any) -> InspectionAct:
     """The signed or annulled act of an entry's key or public id, that this user may read."""
     acts = InspectionAct.objects.all()
     if user is not None:
         acts = acts.visible_to(user)
     key = (options.get("entry") or "").strip()
-    found = acts.filter(Q(entry__key=key) | Q(entry__pid=key), school=school)
+    found = acts.filter(Q(entry__key=key) | Q(entry__pid=key), school=school, entry__kind=code)
     act = found.exclude(entry__state="DRAFT").select_related("entry", "school").first()
     if act is None:
         raise Refused(_("There is no signed act %(key)s.") % {"key": key}, "entry")

@@ -8,7 +8,7 @@ from datetime import date
 from tirek.journal.erasing import alone, entries_of, surnames_beside
 from tirek.school.erasing import persons
 from tirek.school.models import Pupil
-from tirek.school.rules.redacting import without
+from tirek.school.rules.redacting import redacted, without
 from tirek.visits.models import InspectionAct
 
 
@@ -21,8 +21,13 @@ def erase(pupils: Sequence[Pupil], today: date) -> dict[str, int]:
         if act.entry_id in own:
             act.details = {}
             done += 1
+            act.tasks.update(what="", who="", how="")
         else:
             keep = surnames_beside(act.entry, pupils)
             act.details = without(act.details, people, keep=keep)
+            for task in act.tasks.all():
+                task.what = redacted(task.what, people, keep=keep)
+                task.how = redacted(task.how, people, keep=keep)
+                task.save(update_fields=["what", "how"])
         act.save(update_fields=["details"])
     return {"acts": done}

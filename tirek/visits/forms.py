@@ -1,4 +1,4 @@
-"""The steps of the act as forms, drawn and read from the one table in `rules/act.py`."""
+"""The steps of the act as forms, drawn and read from the one table of their form."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from tirek.visits.actions import words_of
-from tirek.visits.rules.act import MAIN, Field, Step, Type
+from tirek.visits.rules.asked import MAIN, Field, Step, Type
 from tirek.visits.rules.details import MOST_ROWS, Details, Problem, fingerprint, rows_of
 from tirek.visits.rules.typed import Unreadable, clean, read_typed
 from tirek.visits.wording import choice_name, day_in_words, in_words, label
@@ -72,7 +72,7 @@ class Asked:
     @property
     def numeric(self) -> bool:
         """Is a keyboard of figures enough?"""
-        return self.field.type in (Type.WHOLE, Type.DECIMAL, Type.YEAR, Type.DATE)
+        return self.field.type in (Type.WHOLE, Type.DECIMAL, Type.YEAR, Type.DATE, Type.TERM)
 
     @property
     def notes(self) -> str:
@@ -130,7 +130,7 @@ class StepForm:
     def groups(self) -> list[tuple[str, list[Asked]]]:
         """Questions in their order, those side by side together: ("third", [rooms, area])."""
         found: list[tuple[str, list[Asked]]] = []
-        for one in self.step.fields:
+        for one in self.step.asked:
             if one.width != "full" and found and found[-1][0] == one.width:
                 found[-1][1].append(self._asked(one))
             else:
@@ -166,11 +166,11 @@ class StepForm:
     # Reading what was sent.
 
     def _read(self, sent: QueryDict) -> None:
-        if self.step is MAIN:
+        if self.step.code == MAIN:
             self.typed_on = clean(sent.get("on", ""))
             day = self._one("on", Type.DATE, self.typed_on)
             self.on = date.fromisoformat(str(day)) if day else None
-        for asked in self.step.fields:
+        for asked in self.step.asked:
             if asked.type is Type.ROWS:
                 self.answers[asked.code] = self._rows(asked, sent)
             elif asked.type is Type.MANY:
@@ -263,7 +263,10 @@ class StepForm:
             places = self._places.get(place[1], [])
             at = int(place[2])
             return f"{place[1]}-{places[at] if at < len(places) else at}-{place[3]}"
-        return f"{problem.path}-0-name" if problem.path in LEAST_ROWS else problem.path
+        asked = next((one for one in self.step.asked if one.code == problem.path), None)
+        if asked is not None and asked.type is Type.ROWS:
+            return f"{problem.path}-0-{asked.columns[0].code}"
+        return problem.path
 
 
 def _ticks(asked: Field, chosen: Sequence[Any]) -> list[Ticked]:
@@ -285,6 +288,6 @@ def _written(kind: Type, value: Any) -> str:
     """A kept answer as one would type it."""
     if value in (None, "", False):
         return ""
-    if kind is Type.DATE:
+    if kind in (Type.DATE, Type.TERM):
         return day_in_words(value)
     return str(value).replace(".", ",") if kind is Type.DECIMAL else str(value)

@@ -9,10 +9,13 @@ from django.db import models
 from django.db.models import Q
 
 from tirek.access.facts import known
+from tirek.access.ids import new_pid
 from tirek.access.models import School
 from tirek.access.roles import Role
 from tirek.access.sight import Sight, sight_of
 from tirek.journal.models import Entry, State, entries_reached
+from tirek.visits.rules.asked import Form
+from tirek.visits.rules.papers import FORMS
 
 
 class InspectionActQuerySet(models.QuerySet["InspectionAct"]):
@@ -61,7 +64,7 @@ def _writable(sight: Sight) -> Q:
 
 
 class InspectionAct(models.Model):
-    """A housing inspection act: its number and everything the journal's entry has no place for.
+    """An act of the home or of property: its number and all the journal's entry has no place for.
 
     Date, author, children and state stand on the entry; `details` is described in the README;
     `year` is the school year its number belongs to.
@@ -82,6 +85,11 @@ class InspectionAct(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entry.on} {self.number or ''}".strip()
+
+    @property
+    def form(self) -> Form:
+        """The questions it answers: those of its kind."""
+        return FORMS[self.entry.kind]
 
     @property
     def pid(self) -> str:
@@ -112,3 +120,53 @@ class ActMember(models.Model):
 
     def __str__(self) -> str:
         return f"{self.act_id} {self.user_id}"
+
+
+class VisitTaskQuerySet(models.QuerySet["VisitTask"]):
+    """Reads recommendations."""
+
+    def visible_to(self, user: Any) -> VisitTaskQuerySet:
+        """Those of the acts this user may read."""
+        return self.filter(act__in=InspectionAct.objects.visible_to(user))
+
+    def writable_by(self, user: Any) -> VisitTaskQuerySet:
+        """Those of the acts this user may write."""
+        return self.filter(act__in=InspectionAct.objects.writable_by(user))
+
+    def standing(self) -> VisitTaskQuerySet:
+        """Those of signed acts that stand."""
+        return self.filter(act__in=InspectionAct.objects.signed())
+
+    def open(self) -> VisitTaskQuerySet:
+        """What is still to be done."""
+        return self.standing().filter(closed_on=None)
+
+
+class VisitTask(models.Model):
+    """One recommendation of a signed act: due by a day, until it is closed with words."""
+
+    act = models.ForeignKey(InspectionAct, on_delete=models.CASCADE, related_name="tasks")
+    pid = models.CharField(max_length=12, unique=True, default=new_pid, editable=False)
+    place = models.PositiveSmallIntegerField()
+    what = models.CharField(max_length=300)
+    who = models.CharField(max_length=300, blank=True)
+    by = models.DateField(null=True, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
+    how = models.CharField(max_length=300, blank=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="visit_tasks_closed",
+    )
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = VisitTaskQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["by", "act", "place"]
+        constraints = [models.UniqueConstraint(fields=["act", "place"], name="visit_task_once")]
+
+    def __str__(self) -> str:
+        return self.what

@@ -17,7 +17,9 @@ from tirek.school.models import Enrolment, HouseholdStay, Pupil
 from tirek.school.queries import household_of, with_class_on
 from tirek.school.rules.kazakh import folded
 from tirek.visits.models import InspectionAct, InspectionActQuerySet
-from tirek.visits.rules.act import CHAIR, FAMILY, MEMBER
+from tirek.visits.rules.asked import Form
+from tirek.visits.rules.housing import FAMILY
+from tirek.visits.rules.shared import CHAIR, MEMBER
 
 STATES = ("DRAFT", "DONE", "ANNULLED")
 
@@ -32,6 +34,7 @@ class Wanted:
     until: date | None = None
     state: str = ""
     author_pid: str = ""
+    kind: str = ""
 
     def __bool__(self) -> bool:
         return self != Wanted()
@@ -49,6 +52,8 @@ def acts(school: School, user: Any, wanted: Wanted, day: date) -> InspectionActQ
         found = found.believed()
         if wanted.state in STATES:
             found = found.filter(entry__state=wanted.state)
+    if wanted.kind:
+        found = found.filter(entry__kind=wanted.kind)
     if wanted.since:
         found = found.filter(entry__on__gte=wanted.since)
     if wanted.until:
@@ -104,10 +109,10 @@ def acts_of(pupils: Sequence[Pupil], user: Any) -> InspectionActQuerySet:
 
 
 def last_act(act: InspectionAct, user: Any) -> InspectionAct | None:
-    """The signed act before this one about the same children, else about their family."""
+    """The signed act of its kind before this one about the same children, else their family."""
     children = children_of(act)
     before = acts_of([*children, *_siblings(children, act.entry.on)], user).filter(
-        entry__state=State.DONE, entry__on__lte=act.entry.on
+        entry__state=State.DONE, entry__on__lte=act.entry.on, entry__kind=act.entry.kind
     )
     found = list(before.exclude(pk=act.pk).prefetch_related("entry__about_pupils__pupil")[:20])
     ids = {child.pk for child in children}
@@ -142,8 +147,8 @@ def snapshot(pupils: Sequence[Pupil], day: date) -> list[dict[str, Any]]:
     ]
 
 
-def card_answers(pupils: Sequence[Pupil], by: User, day: date) -> dict[str, Any]:
-    """What the cards already know for a new act about these children.
+def card_answers(form: Form, pupils: Sequence[Pupil], by: User, day: date) -> dict[str, Any]:
+    """What the cards already know for a new act about these children, as far as its form asks.
 
     Address, family members with kinship, birth years and work, and the commission: the author and
     the class teachers of the children. Incomes are asked at home.
@@ -156,7 +161,7 @@ def card_answers(pupils: Sequence[Pupil], by: User, day: date) -> dict[str, Any]
         "address": next((address for address in addresses if address), ""),
         "family": _family(pupils, day),
     }
-    return {code: value for code, value in answers.items() if value}
+    return {code: value for code, value in answers.items() if value and code in form.fields}
 
 
 def _family(pupils: Sequence[Pupil], day: date) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from tirek.visits.rules.act import STEPS, Field, Step, Type
+from tirek.visits.rules.asked import Field, Form, Step, Type
 from tirek.visits.rules.changes import Change
 from tirek.visits.rules.details import Details, number_of, rows_of, said
 
@@ -77,7 +77,7 @@ def in_words(asked: Field, value: object) -> str:
         return choice_name(asked, value)
     if asked.type is Type.FLAG:
         return _("yes")
-    if asked.type is Type.DATE:
+    if asked.type in (Type.DATE, Type.TERM):
         return day_in_words(value)
     if asked.type in (Type.WHOLE, Type.DECIMAL):
         number = number_of(value)
@@ -133,16 +133,20 @@ def line(asked: Field, details: Details) -> Line:
     return Line(asked, label(asked), text, given=bool(text))
 
 
-def read_out(details: Details) -> list[Section]:
+def read_out(form: Form, details: Details) -> list[Section]:
     """The whole act, step by step, what nobody answered included."""
     return [
         Section(
             step,
             pgettext("act", step.title),
             [table(asked, details) for asked in step.fields if asked.type is Type.ROWS],
-            [line(asked, details) for asked in step.fields if asked.type is not Type.ROWS],
+            [
+                line(asked, details)
+                for asked in step.fields
+                if asked.type is not Type.ROWS and (asked.asked or said(details.get(asked.code)))
+            ],
         )
-        for step in STEPS
+        for step in form.steps
     ]
 
 

@@ -178,6 +178,7 @@ def child(school, staff):
         entry=act, school=school, year=2019, details={"children": rows, "conclusion": "БЕЛГІАКТ"}
     )
     kept.members.create(user=social)
+    kept.tasks.create(place=1, what="БЕЛГІАКТ", how="Белгітегі Белгіатыға берілді")
     talk = journal.entry(
         school, on=date(2020, 1, 10), author=social, pupils=[one], households=[home], rows=["S1"]
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tirek.visits.rules.act import FIELDS, Field, Type
+from tirek.visits.rules.asked import Field, Form, Type
 from tirek.visits.rules.details import Details, number_of, rows_of, said
 
 
@@ -22,13 +22,13 @@ class Change:
     gained: tuple[str, ...] = ()
 
 
-def changes(before: Details, after: Details) -> list[Change]:
+def changes(form: Form, before: Details, after: Details) -> list[Change]:
     """The compared questions of `after` answered otherwise than in `before`, in the act's order.
 
     A question left empty in either act is no change: nothing is known about it.
     """
     found: list[Change] = []
-    for asked in FIELDS.values():
+    for asked in form.fields.values():
         was, now = before.get(asked.code), after.get(asked.code)
         if not asked.compared or not said(was) or not said(now):
             continue

@@ -9,16 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from tirek.visits.rules.act import (
-    CHAIR,
-    FIELDS,
-    LEAST_COMMISSION,
-    STEPS,
-    Field,
-    Step,
-    Type,
-    pgettext,
-)
+from tirek.visits.rules.asked import MAIN, Field, Form, Step, Type, pgettext
+from tirek.visits.rules.shared import CHAIR, LEAST_COMMISSION
 
 Details = Mapping[str, object]
 
@@ -45,7 +37,7 @@ class Problem:
         return self.path.split("[", 1)[0]
 
 
-def shape_problems(details: object) -> list[Problem]:
+def shape_problems(form: Form, details: object) -> list[Problem]:
     """What keeps `details` from being an act's: unknown keys and codes, values of a wrong type.
 
     Nothing need be there. Whether the values make sense is not asked here: an import takes them.
@@ -57,14 +49,14 @@ def shape_problems(details: object) -> list[Problem]:
         if code == "number":
             if type(value) is not int or not 1 <= value <= GREATEST_NUMBER:
                 found.append(Problem(code, pgettext("act", "A number of 1 or more is expected.")))
-        elif code not in FIELDS:
+        elif code not in form.fields:
             found.append(_unknown(str(code)))
         else:
-            found.extend(_shape(FIELDS[code], value, code))
+            found.extend(_shape(form.fields[code], value, code))
     return found
 
 
-def draft_problems(on: date | None, details: Details, *, today: date) -> list[Problem]:
+def draft_problems(form: Form, on: date | None, details: Details, *, today: date) -> list[Problem]:
     """What is wrong already in a draft: a future date, a negative sum, a text too long.
 
     `on` is the day of the visit, `today` the day of asking. Empty answers are no problem here.
@@ -72,7 +64,7 @@ def draft_problems(on: date | None, details: Details, *, today: date) -> list[Pr
     found: list[Problem] = []
     if on is not None and on > today:
         found.append(Problem("on", pgettext("act", "Enter today's date or an earlier one.")))
-    for code, asked in FIELDS.items():
+    for code, asked in form.fields.items():
         if code in details:
             found.extend(_sense(asked, details[code], code, today))
     read_on = _day(details.get("read_on"))
@@ -88,12 +80,14 @@ def draft_problems(on: date | None, details: Details, *, today: date) -> list[Pr
     return found
 
 
-def signing_problems(on: date | None, details: Details, *, today: date) -> list[Problem]:
+def signing_problems(
+    form: Form, on: date | None, details: Details, *, today: date
+) -> list[Problem]:
     """What keeps the act from being signed: all that is wrong in a draft, and what must be there.
 
-    The date, the address, the conclusion, and at least two members of the commission.
+    The date, the form's own questions, and at least two members of the commission.
     """
-    found = draft_problems(on, details, today=today)
+    found = draft_problems(form, on, details, today=today)
     wrong = {problem.field for problem in found}
     if on is None:
         found.append(Problem("on", pgettext("act", "Enter the date of the inspection.")))
@@ -106,10 +100,10 @@ def signing_problems(on: date | None, details: Details, *, today: date) -> list[
                 {"least": LEAST_COMMISSION},
             )
         )
-    for code, asked in FIELDS.items():
+    for code, asked in form.fields.items():
         if asked.to_sign and code not in wrong | {"commission"} and not said(details.get(code)):
             found.append(Problem(code, pgettext("act", "This must be filled in before signing.")))
-    order = ["on", *FIELDS]
+    order = ["on", *form.fields]
     return sorted(found, key=lambda problem: order.index(problem.field))
 
 
@@ -120,7 +114,7 @@ def fingerprint(step: Step, on: date | None, details: Details) -> str:
     """
     codes = [asked.code for asked in step.fields]
     held: dict[str, object] = {code: details[code] for code in codes if said(details.get(code))}
-    if step is STEPS[0]:
+    if step.code == MAIN:
         held["on"] = on.isoformat() if on else ""
         held["children"] = details.get("children")
     text = json.dumps(held, sort_keys=True, ensure_ascii=False)
@@ -208,18 +202,22 @@ def _fits(kind: Type, value: object) -> bool:
         return isinstance(value, str) and _storable(value)
     if kind is Type.FLAG:
         return isinstance(value, bool)
-    if kind is Type.DATE:
+    if kind in (Type.DATE, Type.TERM):
         return value == "" or _day(value) is not None
     if kind is Type.DECIMAL:
         return value == "" or _plain(number_of(value))
     return type(value) is int  # WHOLE, YEAR; a flag is not a number
 
 
+_LACKING = {"Full name": pgettext("act", "Enter the full name.")}
+_LEFT_EMPTY = pgettext("act", "Fill this in, or clear the line.")
+
 _EXPECTED = {
     Type.LINE: pgettext("act", "A text is expected."),
     Type.TEXT: pgettext("act", "A text is expected."),
     Type.FLAG: pgettext("act", "true or false is expected."),
     Type.DATE: pgettext("act", "A date like 2026-11-23 is expected."),
+    Type.TERM: pgettext("act", "A date like 2026-11-23 is expected."),
     Type.DECIMAL: pgettext("act", "A number is expected."),
     Type.WHOLE: pgettext("act", "A whole number is expected."),
     Type.YEAR: pgettext("act", "A whole number is expected."),
@@ -237,7 +235,7 @@ def _sense(asked: Field, value: object, path: str, today: date) -> Iterator[Prob
                 here = f"{path}[{at}].{column.code}"
                 cell = row.get(column.code)
                 if column.to_sign and not said(cell) and any(said(other) for other in row.values()):
-                    yield Problem(here, pgettext("act", "Enter the full name."))
+                    yield Problem(here, _LACKING.get(column.label, _LEFT_EMPTY))
                 yield from _sense(column, cell, here, today)
     elif asked.type in (Type.LINE, Type.TEXT):
         most = LONGEST_LINE if asked.type is Type.LINE else LONGEST_TEXT

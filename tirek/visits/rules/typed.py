@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
-from tirek.visits.rules.act import Type, pgettext
+from tirek.visits.rules.asked import Type, pgettext
 
 
 class Unreadable(ValueError):
@@ -23,7 +23,7 @@ def read_typed(kind: Type, typed: str) -> str | int | None:
         return text
     if not text:
         return None
-    if kind is Type.DATE:
+    if kind in (Type.DATE, Type.TERM):
         day = read_day(text)
         if day is None:
             raise Unreadable(pgettext("act", "Enter a date like 23.11.2026."))

@@ -5,7 +5,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import pgettext
 
 from tirek.school.models import Pupil
-from tirek.visits.rules.act import Field, Step
+from tirek.visits.rules.asked import Field, Step
 from tirek.visits.wording import choice_name
 from tirek.visits.wording import label as label_of
 

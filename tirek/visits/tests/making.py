@@ -20,7 +20,7 @@ from tirek.school.models import (
 from tirek.schoolyear.models import SchoolYear
 from tirek.visits.actions import draft_act, save_step, sign_act
 from tirek.visits.models import InspectionAct
-from tirek.visits.rules.act import step_of
+from tirek.visits.rules.housing import HOUSING
 
 MONDAY = date(2026, 11, 23)
 
@@ -112,7 +112,7 @@ def town() -> Town:
 
 def filled(act: InspectionAct, by: User, code: str, **answers: Any) -> InspectionAct:
     """The draft with some answers of one step put in."""
-    step = step_of(code)
+    step = HOUSING.step(code)
     assert step is not None
     kept = {one.code: act.details.get(one.code) for one in step.fields}
     return save_step(by=by, act=act, step=step, answers={**kept, **answers})

@@ -21,11 +21,11 @@ from tirek.visits.actions import (
 from tirek.visits.kinds import check_act, dump_acts, load_acts
 from tirek.visits.models import InspectionAct
 from tirek.visits.queries import Wanted, acts, household_pupils, last_act
-from tirek.visits.rules.act import MAIN, step_of
 from tirek.visits.rules.details import fingerprint
+from tirek.visits.rules.housing import HOUSING, MAIN
 from tirek.visits.tests.making import MONDAY, Town, filled, signed
 
-HOME = step_of("home")
+HOME = HOUSING.step("home")
 assert HOME is not None
 
 
@@ -117,7 +117,7 @@ def test_a_later_writer_is_told(people: Town) -> None:
     assert act.details["rooms"] == 3
     # The same answers again are no quarrel, nor is another step.
     save_step(by=people.social, act=act, step=HOME, answers={"rooms": 3}, mark=seen)
-    child = step_of("child")
+    child = HOUSING.step("child")
     assert child is not None
     mark = fingerprint(child, act.entry.on, {})
     save_step(by=people.social, act=act, step=child, answers={"food": "ENOUGH"}, mark=mark)
@@ -248,17 +248,19 @@ def test_details_come_and_go_as_they_are(people: Town) -> None:
         "state": "",
         "commission": [{"name": "Қасымова Айгүл", "user": "psychologist"}, {"user": "stranger"}],
     }
-    assert check_act(details) == []
+    assert check_act(HOUSING, details) == []
     one, two = (
         Entry.objects.create(school=people.school, kind="HOUSING_ACT", on=MONDAY) for _ in "ab"
     )
     load_acts([(one, details), (two, {})])
-    assert dump_acts([people.school]) == {one.pk: details, two.pk: {}}
-    assert dump_acts([people.other_school]) == {}
+    assert dump_acts(HOUSING, [people.school]) == {one.pk: details, two.pk: {}}
+    assert dump_acts(HOUSING, [people.other_school]) == {}
     act = InspectionAct.objects.get(entry=one)
     assert (act.number, act.year) == (7, 2026)
     assert list(InspectionAct.objects.visible_to(people.psychologist)) == [act]
-    assert [path for path, _words in check_act({"family": [{"kin": "x"}]})] == ["family[0].kin"]
+    assert [path for path, _words in check_act(HOUSING, {"family": [{"kin": "x"}]})] == [
+        "family[0].kin"
+    ]
 
 
 @pytest.mark.parametrize(

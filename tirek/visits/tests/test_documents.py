@@ -33,7 +33,7 @@ def full(people: Town) -> InspectionAct:
         people.social,
         "conclusion",
         conclusion="Отбасына көмек қажет & <тез>.",
-        recommendations="Оқу үстелі\nҚысқы киім",
+        tasks=[{"what": "Оқу үстелі", "who": "мектеп", "by": "2026-12-20"}, {"what": "Қысқы киім"}],
     )
     act = filled(act, people.social, "signatures", read_by="Қуанышева Әсел", read_on="2026-11-23")
     return sign_act(by=people.social, act=act)

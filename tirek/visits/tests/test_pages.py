@@ -21,7 +21,7 @@ from tirek.journal.kinds import form_url, kind
 from tirek.visits.actions import annul_act, draft_act, save_step
 from tirek.visits.models import InspectionAct
 from tirek.visits.panels import acts_panel
-from tirek.visits.rules.act import STEPS, step_of
+from tirek.visits.rules.housing import HOUSING
 from tirek.visits.tests.making import MONDAY, Town, filled, signed
 
 
@@ -65,7 +65,7 @@ def test_an_act_from_the_desk_to_its_number(people: Town) -> None:
     answer = client.post(url, {**sent_from(html), "go": "on"})
     act = InspectionAct.objects.get()
     assert answer["Location"] == reverse("visits:step", args=[act.pid, "family"])
-    for step in STEPS[1:]:
+    for step in HOUSING.steps[1:]:
         html = page(client, answer["Location"])
         sent = {**sent_from(html), "go": "on"}
         if step.code == "home":
@@ -351,7 +351,7 @@ def test_choosing_the_child(people: Town) -> None:
 def test_pages_speak_three_languages(people: Town, language: str) -> None:
     client = entered(people.social, language)
     act = draft_act(by=people.social, pupils=[people.aruzhan])
-    for step in STEPS:
+    for step in HOUSING.steps:
         html = unescape(page(client, reverse("visits:step", args=[act.pid, step.code])))
         with translation.override(language):
             assert translation.pgettext("act", step.title) in html
@@ -387,7 +387,7 @@ def test_the_panel_on_the_pupils_page(people: Town, rf: Any) -> None:
     save_step(
         by=people.teacher,
         act=draft_act(by=people.teacher, pupils=[people.aruzhan]),
-        step=step_of("home"),
+        step=HOUSING.step("home"),
         answers={"rooms": 3},
     )
     request = rf.get("/")
@@ -437,7 +437,7 @@ def test_nothing_typed_breaks_a_page(people: Town, text: str) -> None:
     for url in (reverse("visits:acts"), reverse("visits:new")):
         for name in names:
             assert client.get(url, {name: text}).status_code in (200, 400, 404)
-    for step in STEPS:
+    for step in HOUSING.steps:
         url = reverse("visits:step", args=[act.pid, step.code])
         sent = {
             **{asked.code: text for asked in step.fields},

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tirek.visits.rules.act import COMMISSION, FIELDS, STEPS, Type, neighbours, step_of
+from tirek.visits.rules.asked import Type
 from tirek.visits.rules.changes import changes
 from tirek.visits.rules.details import (
     MOST_ROWS,
@@ -22,6 +22,8 @@ from tirek.visits.rules.details import (
     shape_problems,
     signing_problems,
 )
+from tirek.visits.rules.housing import HOUSING
+from tirek.visits.rules.shared import COMMISSION
 from tirek.visits.rules.typed import Unreadable, read_typed
 
 STORABLE = st.characters(exclude_categories=["Cs"], exclude_characters="\x00")
@@ -35,9 +37,9 @@ WHOLE = {"commission": TWO, "address": "Абай көшесі, 5", "conclusion":
 
 
 def test_every_code_is_one_of_its_kind() -> None:
-    codes = [asked.code for step in STEPS for asked in step.fields]
+    codes = [asked.code for step in HOUSING.steps for asked in step.fields]
     assert len(codes) == len(set(codes))
-    for asked in FIELDS.values():
+    for asked in HOUSING.fields.values():
         for few in (asked.choices, asked.columns):
             inner = [one.code for one in few]
             assert len(inner) == len(set(inner)), asked.code
@@ -46,28 +48,29 @@ def test_every_code_is_one_of_its_kind() -> None:
 
 
 def test_domain_fields_are_all_asked() -> None:
-    assert set(FIELDS) == {
+    assert set(HOUSING.fields) == {
         *("children", "corrects", "reason", "commission", "address", "family"),
+        *("for_aid", "tasks", "closed"),
         *("housing", "ownership", "rooms", "area", "people", "state"),
         *("heating", "water", "sanitary", "own", "food", "need", "wellbeing"),
         *("relations", "occupation", "health", "conclusion", "recommendations"),
         *("read_by", "read_on", "refused"),
     }
-    assert [column.code for column in FIELDS["family"].columns] == [
+    assert [column.code for column in HOUSING.fields["family"].columns] == [
         *("name", "kinship", "birth_year", "work", "income")
     ]
     assert [column.code for column in COMMISSION.columns] == ["name", "post", "role", "user"]
 
 
 def test_six_steps_follow_each_other() -> None:
-    assert [step.code for step in STEPS] == [
+    assert [step.code for step in HOUSING.steps] == [
         *("main", "family", "home", "child", "conclusion", "signatures")
     ]
-    assert neighbours(STEPS[0]) == (None, STEPS[1])
-    assert neighbours(STEPS[2]) == (STEPS[1], STEPS[3])
-    assert neighbours(STEPS[5]) == (STEPS[4], None)
-    assert step_of("home") is STEPS[2]
-    assert step_of("kitchen") is None
+    assert HOUSING.neighbours(HOUSING.steps[0]) == (None, HOUSING.steps[1])
+    assert HOUSING.neighbours(HOUSING.steps[2]) == (HOUSING.steps[1], HOUSING.steps[3])
+    assert HOUSING.neighbours(HOUSING.steps[5]) == (HOUSING.steps[4], None)
+    assert HOUSING.step("home") is HOUSING.steps[2]
+    assert HOUSING.step("kitchen") is None
 
 
 @pytest.mark.parametrize(
@@ -88,7 +91,7 @@ def test_six_steps_follow_each_other() -> None:
     ],
 )
 def test_shape_taken(details: dict[str, object]) -> None:
-    assert shape_problems(details) == []
+    assert shape_problems(HOUSING, details) == []
 
 
 @pytest.mark.parametrize(
@@ -129,7 +132,7 @@ def test_shape_taken(details: dict[str, object]) -> None:
     ],
 )
 def test_shape_refused(details: object, path: str) -> None:
-    assert [problem.path for problem in shape_problems(details)] == [path]
+    assert [problem.path for problem in shape_problems(HOUSING, details)] == [path]
 
 
 @pytest.mark.parametrize(
@@ -153,15 +156,15 @@ def test_shape_refused(details: object, path: str) -> None:
     ],
 )
 def test_draft_refused(on: date, details: dict[str, object], path: str) -> None:
-    assert [problem.path for problem in draft_problems(on, details, today=TODAY)] == [path]
+    assert [problem.path for problem in draft_problems(HOUSING, on, details, today=TODAY)] == [path]
 
 
 @pytest.mark.parametrize(
     "details", [{}, {"rooms": 0, "area": 0}, {"read_by": "Ә", "read_on": "2026-11-23"}, WHOLE]
 )
 def test_draft_taken(details: dict[str, object]) -> None:
-    assert draft_problems(TODAY, details, today=TODAY) == []
-    assert draft_problems(None, details, today=TODAY) == []
+    assert draft_problems(HOUSING, TODAY, details, today=TODAY) == []
+    assert draft_problems(HOUSING, None, details, today=TODAY) == []
 
 
 @pytest.mark.parametrize(
@@ -178,7 +181,7 @@ def test_draft_taken(details: dict[str, object]) -> None:
     ],
 )
 def test_signing(on: date | None, details: dict[str, object], fields: list[str]) -> None:
-    assert [one.field for one in signing_problems(on, details, today=TODAY)] == fields
+    assert [one.field for one in signing_problems(HOUSING, on, details, today=TODAY)] == fields
 
 
 @pytest.mark.parametrize(
@@ -190,7 +193,7 @@ def test_said(value: object, given: bool) -> None:
 
 
 def test_answered_step() -> None:
-    home = step_of("home")
+    home = HOUSING.step("home")
     assert home is not None
     assert not answered(home, {"own": []})
     assert answered(home, {"rooms": 0})
@@ -233,7 +236,7 @@ def test_changes_name_what_came_and_went() -> None:
         "food": "",
         "health": "дені сау",
     }
-    found = changes(before, after)
+    found = changes(HOUSING, before, after)
     assert [(one.field.code, one.lost, one.gained) for one in found] == [
         ("family", ("Болат",), ("Гүлім",)),
         ("rooms", (), ()),
@@ -251,6 +254,7 @@ def answer(kind: Type, codes: list[str]) -> st.SearchStrategy[object]:
         Type.DECIMAL: st.decimals(0, 9999, places=2).map(str),
         Type.YEAR: st.integers(1900, 2026),
         Type.DATE: st.dates(date(2020, 1, 1), TODAY).map(date.isoformat),
+        Type.TERM: st.dates(date(2020, 1, 1), date(2030, 1, 1)).map(date.isoformat),
         Type.FLAG: st.booleans(),
         Type.ONE: st.sampled_from(codes or [""]),
         Type.MANY: st.lists(st.sampled_from(codes or [""]), unique=True),
@@ -259,7 +263,7 @@ def answer(kind: Type, codes: list[str]) -> st.SearchStrategy[object]:
 
 def answers() -> st.SearchStrategy[dict[str, object]]:
     parts = {}
-    for asked in FIELDS.values():
+    for asked in HOUSING.fields.values():
         codes = [choice.code for choice in asked.choices]
         if asked.type is Type.ROWS:
             row = {
@@ -274,15 +278,15 @@ def answers() -> st.SearchStrategy[dict[str, object]]:
 
 @given(answers())
 def test_every_filled_act_has_its_shape_and_survives_json(details: dict[str, object]) -> None:
-    assert shape_problems(details) == []
+    assert shape_problems(HOUSING, details) == []
     assert json.loads(json.dumps(details)) == details
-    assert changes(details, details) == []
+    assert changes(HOUSING, details, details) == []
 
 
 @given(answers())
 def test_whatever_may_be_signed_may_be_saved(details: dict[str, object]) -> None:
-    draft = draft_problems(TODAY, details, today=TODAY)
-    signing = signing_problems(TODAY, details, today=TODAY)
+    draft = draft_problems(HOUSING, TODAY, details, today=TODAY)
+    signing = signing_problems(HOUSING, TODAY, details, today=TODAY)
     assert set(map(str, draft)) <= set(map(str, signing))
 
 
@@ -290,7 +294,9 @@ JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
     lambda inner: (
         st.lists(inner, max_size=3)
-        | st.dictionaries(st.sampled_from([*FIELDS, "name", "number", "?"]), inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from([*HOUSING.fields, "name", "number", "?"]), inner, max_size=3
+        )
     ),
     max_leaves=12,
 )
@@ -298,10 +304,10 @@ JSON = st.recursive(
 
 @given(JSON)
 def test_any_json_is_judged_without_falling(details: object) -> None:
-    if not shape_problems(details):
+    if not shape_problems(HOUSING, details):
         assert isinstance(details, dict)
-        signing_problems(TODAY, details, today=TODAY)
-        changes(details, details)
+        signing_problems(HOUSING, TODAY, details, today=TODAY)
+        changes(HOUSING, details, details)
 
 
 @pytest.mark.parametrize(
@@ -351,10 +357,13 @@ def test_whatever_is_read_has_its_shape(kind: Type, typed: str) -> None:
     except Unreadable:
         return
     asked = next(
-        one for field in FIELDS.values() for one in (field, *field.columns) if one.type is kind
+        one
+        for field in HOUSING.fields.values()
+        for one in (field, *field.columns)
+        if one.type is kind
     )
-    if value is not None and asked.code in FIELDS:
-        assert shape_problems({asked.code: value}) == []
+    if value is not None and asked.code in HOUSING.fields:
+        assert shape_problems(HOUSING, {asked.code: value}) == []
 
 
 @given(st.decimals(0, 10**6, places=2))

@@ -16,6 +16,7 @@ from tirek.access import clock
 from tirek.access.doors import needs
 from tirek.access.once import do_once, sent_before
 from tirek.access.refused import Refused
+from tirek.journal.kinds import kind
 from tirek.school.models import Household, HouseholdStay, Pupil
 from tirek.school.queries import pupils_named, pupils_on
 from tirek.visits.actions import Overtaken, Unfit, draft_act, save_step, sign_act, words_of
@@ -29,8 +30,10 @@ from tirek.visits.queries import (
     last_act,
     staff_of,
 )
-from tirek.visits.rules.act import MAIN, STEPS, neighbours, step_of
+from tirek.visits.rules.asked import MAIN, Form
 from tirek.visits.rules.details import Problem, signing_problems
+from tirek.visits.rules.housing import HOUSING
+from tirek.visits.rules.property import PROPERTY_CHECK
 from tirek.visits.rules.typed import clean, read_day
 from tirek.visits.views.seen import (
     asker,
@@ -50,10 +53,20 @@ MOST_FOUND = 20
 @needs("visits.act:write", sensitive=True)
 def new(request: HttpRequest) -> HttpResponse:
     """A new act: choose the child, or begin the first step already filled from the card."""
+    return _new(request, HOUSING)
+
+
+@needs("visits.act:write", sensitive=True)
+def new_property(request: HttpRequest) -> HttpResponse:
+    """A new check of home and property, begun like an act."""
+    return _new(request, PROPERTY_CHECK)
+
+
+def _new(request: HttpRequest, paper: Form) -> HttpResponse:
     user, school = asker(request)
     pupil = _pupil_asked(request)
     if pupil is None:
-        return _choose(request)
+        return _choose(request, paper)
     day = min(read_day(request.GET.get("on", "")) or clock.today(), clock.today())
     offered = _offered([pupil], request, day)
     chosen = [pupil]
@@ -62,20 +75,24 @@ def new(request: HttpRequest) -> HttpResponse:
         chosen = [one for one in offered if one.pid in sent.getlist("pupils")]
         if (before := sent_before(sent.get("form_key"), user)) is not None:
             return redirect(before)
-    form = StepForm(MAIN, details=card_answers([pupil], user, day), on=day, sent=sent)
+    answers = card_answers(paper, [pupil], user, day)
+    form = StepForm(paper.main, details=answers, on=day, sent=sent)
     if sent is not None and "more" not in sent and not form.problems and form.on:
         try:
-            return redirect(_begun(request, form, chosen, form.on))
+            return redirect(_begun(request, paper, form, chosen, form.on))
         except Unfit as unfit:
             form.show(unfit.problems)
         except Refused as refused:
             form.show([Problem(refused.field or "pupils", str(refused))])
-    begun = acts_of([pupil], user).filter(entry__state="DRAFT").first()
-    last = acts_of([pupil], user).filter(entry__state="DONE", entry__on__lte=day).first()
+    same = acts_of([pupil], user).filter(entry__kind=paper.kind)
+    begun = same.filter(entry__state="DRAFT").first()
+    last = same.filter(entry__state="DONE", entry__on__lte=day).first()
     context = {
-        "step": MAIN,
+        "title": kind(paper.kind).name,
+        "kind": paper.kind,
+        "step": paper.main,
         "form": form,
-        "steps": steps_shown(form.details, MAIN, None),
+        "steps": steps_shown(paper, form.details, paper.main, None),
         "number": 1,
         "offered": [(one, one in chosen) for one in offered],
         "children": boxes_of(request, school, [pupil]),
@@ -91,13 +108,17 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "visits/step.html", context)
 
 
-def _begun(request: HttpRequest, form: StepForm, chosen: Sequence[Pupil], on: date) -> str:
+def _begun(
+    request: HttpRequest, paper: Form, form: StepForm, chosen: Sequence[Pupil], on: date
+) -> str:
     """Begin the draft with the first step as sent; the same form sent twice begins one."""
     user, _school = asker(request)
 
     def deed() -> str:
-        act = draft_act(by=user, pupils=chosen, on=on)
-        act = save_step(by=user, act=act, step=MAIN, answers=form.answers, on=on, pupils=chosen)
+        act = draft_act(by=user, pupils=chosen, on=on, form=paper)
+        act = save_step(
+            by=user, act=act, step=paper.main, answers=form.answers, on=on, pupils=chosen
+        )
         return _after(request, act, 0)
 
     return do_once(request.POST.get("form_key"), user, deed)
@@ -119,7 +140,7 @@ def _pupil_asked(request: HttpRequest) -> Pupil | None:
     return None
 
 
-def _choose(request: HttpRequest) -> HttpResponse:
+def _choose(request: HttpRequest, paper: Form) -> HttpResponse:
     """The page that asks whom the act is about."""
     _user, school = asker(request)
     text = clean(request.GET.get("q", ""))[:100]
@@ -128,7 +149,8 @@ def _choose(request: HttpRequest) -> HttpResponse:
         seen = Pupil.objects.visible_to(request.user, "visits.act:write")
         found = list(pupils_named(pupils_on(school, clock.today(), pupils=seen), text)[:MOST_FOUND])
     kept = {name: request.GET[name] for name in ("row", "on") if request.GET.get(name)}
-    return render(request, "visits/new.html", {"text": text, "found": found, "kept": kept})
+    context = {"text": text, "found": found, "kept": kept, "title": kind(paper.kind).name}
+    return render(request, "visits/new.html", {**context, "kind": paper.kind})
 
 
 def _offered(children: Sequence[Pupil], request: HttpRequest, day: date) -> list[Pupil]:
@@ -149,7 +171,8 @@ def _offered(children: Sequence[Pupil], request: HttpRequest, day: date) -> list
 def step(request: HttpRequest, pid: str, code: str) -> HttpResponse:
     """One step of a draft: its answers are kept with every press of a button."""
     act = writable(request, pid)
-    this = step_of(code)
+    paper = act.form
+    this = paper.step(code)
     if this is None or not act.is_draft:
         return redirect("visits:act", pid)
     user, _school = asker(request)
@@ -159,9 +182,9 @@ def step(request: HttpRequest, pid: str, code: str) -> HttpResponse:
         this, details=act.details, on=act.entry.on, last=last.details if last else None, sent=sent
     )
     children = children_of(act)
-    offered = _offered(children, request, act.entry.on) if this is MAIN else []
+    offered = _offered(children, request, act.entry.on) if this.code == MAIN else []
     chosen = children
-    if sent is not None and this is MAIN:
+    if sent is not None and this.code == MAIN:
         chosen = [one for one in offered if one.pid in sent.getlist("pupils")]
         if not chosen:
             form.show([Problem("pupils", _("State whom the act is about."))])
@@ -176,7 +199,7 @@ def step(request: HttpRequest, pid: str, code: str) -> HttpResponse:
                 on=form.on,
                 pupils=chosen,
             )
-            return redirect(_after(request, act, STEPS.index(this)))
+            return redirect(_after(request, act, paper.steps.index(this)))
         except Unfit as unfit:
             form.show(unfit.problems)
         except Overtaken:
@@ -188,11 +211,13 @@ def step(request: HttpRequest, pid: str, code: str) -> HttpResponse:
             return redirect("visits:act", pid)
     context = {
         "act": act,
+        "title": act.entry.kind_name,
+        "kind": paper.kind,
         "step": this,
         "form": form,
-        "steps": steps_shown(act.details, this, act),
-        "number": STEPS.index(this) + 1,
-        "before": neighbours(this)[0],
+        "steps": steps_shown(paper, act.details, this, act),
+        "number": paper.steps.index(this) + 1,
+        "before": paper.neighbours(this)[0],
         "offered": [(one, one in chosen) for one in offered],
         "subject": children[0],
         "staff": staff_of(act.school, clock.today()),
@@ -209,9 +234,9 @@ def _after(request: HttpRequest, act: InspectionAct, at: int) -> str:
         messages.success(request, _("The draft is saved."))
         return reverse("visits:acts")
     if go == "back" and at > 0:
-        return reverse("visits:step", args=[act.pid, STEPS[at - 1].code])
-    if at + 1 < len(STEPS):
-        return reverse("visits:step", args=[act.pid, STEPS[at + 1].code])
+        return reverse("visits:step", args=[act.pid, act.form.steps[at - 1].code])
+    if at + 1 < len(act.form.steps):
+        return reverse("visits:step", args=[act.pid, act.form.steps[at + 1].code])
     return reverse("visits:sign", args=[act.pid])
 
 
@@ -222,7 +247,7 @@ def sign(request: HttpRequest, pid: str) -> HttpResponse:
     user, _school = asker(request)
     if not act.is_draft:
         return redirect("visits:act", pid)
-    problems = signing_problems(act.entry.on, act.details, today=clock.today())
+    problems = signing_problems(act.form, act.entry.on, act.details, today=clock.today())
     refusal = ""
     if request.method == "POST":
         try:
@@ -236,9 +261,9 @@ def sign(request: HttpRequest, pid: str) -> HttpResponse:
         "act": act,
         "asked": asked,
         "subject": children_of(act)[0],
-        "sections": read_out(act.details),
-        "steps": steps_shown(act.details, None, act),
-        "lacking": [_lack(problem) for problem in problems],
+        "sections": read_out(act.form, act.details),
+        "steps": steps_shown(act.form, act.details, None, act),
+        "lacking": [_lack(act.form, problem) for problem in problems],
         "refusal": refusal,
         **beside(request, act, last_act(act, user)),
     }
@@ -257,10 +282,9 @@ def _signed(request: HttpRequest, act: InspectionAct) -> HttpResponseRedirect:
     return HttpResponseRedirect(address)
 
 
-def _lack(problem: Problem) -> dict[str, str]:
+def _lack(form: Form, problem: Problem) -> dict[str, str]:
     """A fault with the step it is mended in and the id of its input."""
-
-    at = next((one for one in STEPS if problem.field in {asked.code for asked in one.fields}), MAIN)
+    at = form.step_of(problem.field)
     asked = next((one for one in at.fields if one.code == problem.field), None)
     name = label(asked) if asked else _("Date of the inspection")
     return {"step": at.code, "words": f"{name}: {words_of(problem)}", "field": problem.field}

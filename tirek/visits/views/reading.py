@@ -13,10 +13,12 @@ from django.utils.translation import pgettext
 from tirek.access import clock
 from tirek.access.doors import needs, tell_door
 from tirek.access.sight import may
+from tirek.journal.kinds import kind
 from tirek.journal.models import State
 from tirek.school.models import SchoolClass
 from tirek.school.queries import classes_of
 from tirek.schoolyear.queries import year_at
+from tirek.visits.due import next_acts
 from tirek.visits.models import InspectionAct
 from tirek.visits.queries import (
     STATES,
@@ -31,6 +33,7 @@ from tirek.visits.queries import (
 )
 from tirek.visits.rules.changes import changes
 from tirek.visits.rules.details import rows_of
+from tirek.visits.rules.papers import FORMS
 from tirek.visits.rules.typed import clean, read_day
 from tirek.visits.views.seen import asker, beside, readable
 from tirek.visits.wording import change_in_words, read_out
@@ -52,6 +55,7 @@ def acts(request: HttpRequest) -> HttpResponse:
         until=read_day(asked.get("until", "")),
         state=state if state in STATES else "",
         author_pid=asked.get("author", ""),
+        kind=asked.get("kind", "") if asked.get("kind") in FORMS else "",
     )
     wrong_days = [
         name
@@ -68,6 +72,7 @@ def acts(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "wrong_days": wrong_days,
         "classes": classes_of(year, SchoolClass.objects.visible_to(user)) if year else [],
+        "kinds": [(code, kind(code).name) for code in FORMS],
         "authors": authors_of_acts(school, user),
         "states": [
             ("", pgettext("act", "in force")),
@@ -126,13 +131,17 @@ def act(request: HttpRequest, pid: str) -> HttpResponse:
     context = {
         "act": one,
         "subject": next(iter(children_of(one)), None),
-        "sections": read_out(one.details),
-        "changes": [change_in_words(change) for change in changes(last.details, one.details)]
+        "sections": read_out(one.form, one.details),
+        "changes": [
+            change_in_words(change) for change in changes(one.form, last.details, one.details)
+        ]
         if last
         else [],
         "replacement": replacement,
         "replaced": getattr(one.entry.replaces, "inspection_act", None),
         "may_undo": writes and stands and not one.is_draft,
+        "tasks": list(one.tasks.all()) if stands else [],
+        "next_acts": next_acts(one) if stands else [],
         **beside(request, one, last),
     }
     return render(request, "visits/act.html", context)

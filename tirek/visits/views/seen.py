@@ -16,8 +16,9 @@ from tirek.cards.queries import categories, codes_by_pupil
 from tirek.school.models import Pupil
 from tirek.visits.models import InspectionAct
 from tirek.visits.queries import children_of, class_names_on
-from tirek.visits.rules.act import COMMISSION, STEPS, Step
+from tirek.visits.rules.asked import Form, Step
 from tirek.visits.rules.details import answered, rows_of
+from tirek.visits.rules.shared import COMMISSION
 from tirek.visits.wording import in_words
 
 # The Kazakh letters of the four plans: own, nurse, class teachers, psychologist.
@@ -83,8 +84,11 @@ def boxes_of(
 
 def recommendations(act: InspectionAct | None) -> list[str]:
     """What the last act advised, one a line."""
-    text = str(act.details.get("recommendations", "")) if act else ""
-    return [line for line in text.split("\n") if line.strip()]
+    if act is None:
+        return []
+    tasks = [str(row.get("what", "")) for row in rows_of(act.details, "tasks")]
+    text = str(act.details.get("recommendations", ""))
+    return [line for line in [*tasks, *text.split("\n")] if line.strip()]
 
 
 def commission(details: Any) -> list[tuple[str, str]]:
@@ -101,10 +105,12 @@ def commission(details: Any) -> list[tuple[str, str]]:
     ]
 
 
-def steps_shown(details: Any, current: Step | None, act: InspectionAct | None) -> list[Any]:
+def steps_shown(
+    form: Form, details: Any, current: Step | None, act: InspectionAct | None
+) -> list[Any]:
     """The steps beside the form: number, title, caption, whether answered, where they lead."""
     shown = []
-    for number, one in enumerate(STEPS, start=1):
+    for number, one in enumerate(form.steps, start=1):
         people = len(rows_of(details, "family")) if one.code == "family" else 0
         shown.append(
             {

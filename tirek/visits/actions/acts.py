@@ -1,4 +1,4 @@
-"""Writes housing inspection acts: drafted, filled step by step, signed, corrected, annulled."""
+"""Writes acts: drafted, filled step by step, signed, corrected, annulled."""
 
 from __future__ import annotations
 
@@ -18,10 +18,13 @@ from tirek.journal import actions as journal
 from tirek.journal.models import Entry, EntryPupil, State
 from tirek.school.models import Pupil
 from tirek.school.queries import household_of
+from tirek.visits.actions.tasks import open_tasks
 from tirek.visits.models import ActMember, InspectionAct
 from tirek.visits.queries import card_answers, children_of, snapshot, staff_of
-from tirek.visits.rules.act import MAIN, Step
+from tirek.visits.rules.asked import MAIN, Form, Step
 from tirek.visits.rules.details import (
+    LONGEST_LINE,
+    MOST_ROWS,
     Problem,
     draft_problems,
     fingerprint,
@@ -31,8 +34,7 @@ from tirek.visits.rules.details import (
     shape_problems,
     signing_problems,
 )
-
-HOUSING_ACT = "HOUSING_ACT"
+from tirek.visits.rules.housing import HOUSING
 
 
 class Unfit(Refused):
@@ -57,19 +59,24 @@ def words_of(problem: Problem) -> str:
 
 
 @transaction.atomic
-def draft_act(*, by: User, pupils: Sequence[Pupil], on: date | None = None) -> InspectionAct:
+def draft_act(
+    *, by: User, pupils: Sequence[Pupil], on: date | None = None, form: Form = HOUSING
+) -> InspectionAct:
     """Begin an act about one child, or several of one household, filled from their cards.
 
     Refused: nobody, children of several schools or households, a day in the future.
     """
-    _one_home(pupils, on or clock.today())
-    return _begin(by, pupils, on or clock.today(), card_answers(pupils, by, on or clock.today()))
+    day = on or clock.today()
+    _one_home(pupils, day)
+    return _begin(by, pupils, day, card_answers(form, pupils, by, day), form)
 
 
-def _begin(by: User, pupils: Sequence[Pupil], on: date, details: dict[str, Any]) -> InspectionAct:
+def _begin(
+    by: User, pupils: Sequence[Pupil], on: date, details: dict[str, Any], form: Form
+) -> InspectionAct:
     school = pupils[0].school
     entry = journal.record_entry(
-        by=by, school=school, kind=HOUSING_ACT, on=on, pupils=pupils, state=State.DRAFT
+        by=by, school=school, kind=form.kind, on=on, pupils=pupils, state=State.DRAFT
     )
     act = InspectionAct.objects.create(
         entry=entry,
@@ -100,22 +107,25 @@ def save_step(
     """
     act = _locked_draft(act)
     entry = act.entry
-    day = on if step is MAIN and on else entry.on
-    codes = {asked.code for asked in step.fields}
+    day = on if step.code == MAIN and on else entry.on
+    codes = {asked.code for asked in step.asked}
     details = {code: value for code, value in act.details.items() if code not in codes}
     details |= {code: answers[code] for code in codes if said(answers.get(code))}
-    if step is MAIN:
+    if step.code == MAIN:
         pupils = sorted(pupils or children_of(act), key=lambda one: (one.sort_key, one.pk))
         _one_home(pupils, day)
         details["children"] = snapshot(pupils, day)
         details["commission"] = _known_staff(act.school, details)
-    problems = [*shape_problems(details), *draft_problems(day, details, today=clock.today())]
+    problems = [
+        *shape_problems(act.form, details),
+        *draft_problems(act.form, day, details, today=clock.today()),
+    ]
     if problems:
         raise Unfit(problems)
     held = fingerprint(step, entry.on, act.details)
     if mark and mark != held and fingerprint(step, day, details) != held:
         raise Overtaken
-    if step is MAIN:
+    if step.code == MAIN:
         if day != entry.on:
             entry.on = day
             entry.save(update_fields=["on"])
@@ -135,7 +145,7 @@ def sign_act(*, by: User, act: InspectionAct) -> InspectionAct:
     Unfit: something is missing (date, address, conclusion, two members of the commission).
     """
     act = _locked_draft(act)
-    problems = signing_problems(act.entry.on, act.details, today=clock.today())
+    problems = signing_problems(act.form, act.entry.on, act.details, today=clock.today())
     if problems:
         raise Unfit(problems)
     corrected = _corrected(act)
@@ -143,12 +153,13 @@ def sign_act(*, by: User, act: InspectionAct) -> InspectionAct:
     if corrected is not None and corrected.number and corrected.year == act.year:
         act.number = corrected.number
     else:
-        act.number = _next_number(act.school, act.year)
+        act.number = _next_number(act)
     act.saved_at = clock.now()
     act.save(update_fields=["details", "number", "saved_at"])
     journal.sign_entry(
         by=by, entry=act.entry, replaces=corrected.entry if corrected is not None else None
     )
+    open_tasks(act, corrected)
     return act
 
 
@@ -160,9 +171,10 @@ def correct_act(*, by: User, act: InspectionAct, reason: str) -> InspectionAct:
     if not InspectionAct.objects.signed().filter(pk=act.pk).exists():
         raise Refused(_("Only a signed act that still stands can be corrected."))
     details = {**act.details, "corrects": act.entry.key, "reason": reason.strip()}
+    _advice_as_tasks(details)
     children = children_of(act)
     details.setdefault("children", snapshot(children, act.entry.on))
-    return _begin(by, children, act.entry.on, details)
+    return _begin(by, children, act.entry.on, details, act.form)
 
 
 @transaction.atomic
@@ -201,6 +213,14 @@ def link_members(acts: Sequence[InspectionAct]) -> None:
         ],
         batch_size=2000,
     )
+
+
+def _advice_as_tasks(details: dict[str, Any]) -> None:
+    """Recommendations kept as text become lines that can be closed one by one."""
+    advice = str(details.pop("recommendations", "")).split("\n")
+    rows = [{"what": line.strip()[:LONGEST_LINE]} for line in advice if line.strip()]
+    if rows and not rows_of(details, "tasks"):
+        details["tasks"] = rows[:MOST_ROWS]
 
 
 def _logins(act: InspectionAct) -> set[str]:
@@ -262,8 +282,11 @@ def _corrected(act: InspectionAct) -> InspectionAct | None:
     return found
 
 
-def _next_number(school: School, year: int) -> int:
-    """The next number of the school year; the school is held so that no number goes out twice."""
-    School.objects.select_for_update().get(pk=school.pk)
-    last = InspectionAct.objects.filter(school=school, year=year).aggregate(Max("number"))
+def _next_number(act: InspectionAct) -> int:
+    """The next number of its kind in the school year; the school is held: none goes out twice."""
+    School.objects.select_for_update().get(pk=act.school_id)
+    same = InspectionAct.objects.filter(
+        school=act.school_id, year=act.year, entry__kind=act.entry.kind
+    )
+    last = same.aggregate(Max("number"))
     return int(last["number__max"] or 0) + 1
