@@ -13,6 +13,7 @@ from typing import Any
 import openpyxl
 from django.core.files.base import ContentFile
 from django.utils import timezone
+from PIL import Image
 
 from tests.trust.rights import AUTHORS, ROLES
 from tirek.access.models import HandOver, Opening, RoleGrant, School, User
@@ -54,7 +55,7 @@ from tirek.reports.series import issue_lists
 from tirek.school.models import RosterImport
 from tirek.school.tests import making
 from tirek.transfers.tests import making as transfers
-from tirek.visits.actions import draft_act
+from tirek.visits.actions import add_photo, draft_act
 from tirek.visits.models import ActMember, VisitTask
 from tirek.visits.tests.making import signed
 from tirek.wordforms.models import FormVersion
@@ -145,6 +146,9 @@ def _things(pupil: Any, staff: Any, kinds: Any) -> dict[str, Any]:
         "books": entry(school, "TEXTBOOK_ISSUE", on=DAY, author=author, pupils=[pupil]),
         "meals": entry(school, "MEAL_ENROLMENT", on=FULL, author=author, pupils=[pupil]),
     }
+    shot = BytesIO()
+    Image.new("RGB", (4, 4)).save(shot, "PNG")
+    found["act picture"] = add_photo(by=author, act=found["draft act"], file=shot.getvalue())
     found["act task"] = VisitTask.objects.create(
         act=found["act"], place=1, what="Оқу үстелі", who="мектеп", by=FULL
     )

@@ -38,6 +38,11 @@ class Filed(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def path(self) -> str:
+        """Where it lies, "" when there is none."""
+        return self.file.name or ""
+
     def in_file(self) -> dict[str, Any]:
         """As it stands in the school file."""
         return {"name": self.name, "type": self.type, "sha256": self.sha256, "size": self.size}

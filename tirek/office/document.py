@@ -90,6 +90,16 @@ class Signatures:
 
     rows: Sequence[tuple[str, str]]
     title: str = ""
+    # For each row the kept picture of what was signed on the glass, "" where the hand is to sign.
+    strokes: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Pictures:
+    """Photos with a line under each, by the names under which they are kept."""
+
+    rows: Sequence[tuple[str, str]]
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,7 +117,7 @@ class Opening:
     right: str = ""
 
 
-Block = Heading | Paragraph | Facts | Table | Chart | Signatures | PageBreak | Opening
+Block = Heading | Paragraph | Facts | Table | Chart | Signatures | Pictures | PageBreak | Opening
 
 
 @dataclass(frozen=True)
@@ -184,7 +194,7 @@ def heading_rows(columns: Sequence[Column]) -> list[tuple[str, int, int]]:
 
 KINDS: dict[str, type] = {
     kind.__name__: kind
-    for kind in (Heading, Paragraph, Facts, Table, Chart, Signatures, PageBreak, Opening)
+    for kind in (Heading, Paragraph, Facts, Table, Chart, Signatures, Pictures, PageBreak, Opening)
 }
 
 
@@ -202,6 +212,8 @@ def as_json(document: Document) -> dict[str, Any]:
             ]
             if not block["sections"]:
                 del block["sections"]
+        if not block.get("strokes", True):
+            del block["strokes"]
     return data
 
 
@@ -215,7 +227,7 @@ def from_json(data: Mapping[str, Any]) -> Document:
             values["sections"] = [(number, words) for number, words in values.get("sections", ())]
         elif raw["is"] == "Chart":
             values["series"] = [(name, tuple(numbers)) for name, numbers in values["series"]]
-        elif raw["is"] in {"Facts", "Signatures"}:
+        elif raw["is"] in {"Facts", "Signatures", "Pictures"}:
             values["rows"] = [tuple(row) for row in values["rows"]]
         blocks.append(KINDS[raw["is"]](**values))
     return Document(**{**data, "blocks": blocks})

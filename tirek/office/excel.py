@@ -21,6 +21,7 @@ from tirek.office.document import (
     Heading,
     Opening,
     Paragraph,
+    Pictures,
     Signatures,
     Table,
     heading_rows,
@@ -142,6 +143,9 @@ class _Sheet:
                     self.at += 1
             elif isinstance(block, Signatures):
                 self._signatures(block)
+            elif isinstance(block, Pictures):
+                for caption, _name in block.rows:
+                    self._write(caption, self.style.plain)
 
     def _write(self, text: str, style: Any) -> None:
         self.sheet.write_string(self.at, 0, text, style)

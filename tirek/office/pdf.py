@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import typst
@@ -18,17 +19,20 @@ from tirek.office.document import (
     Opening,
     PageBreak,
     Paragraph,
+    Pictures,
     Signatures,
     Table,
     heading_rows,
     shown,
 )
+from tirek.office.pictures import ending, picture
 
 PAGE = Path(__file__).with_name("page.typ")
 
 
 def pdf(document: Document) -> bytes:
     """The file's bytes; the text goes in as data, so nothing in it can be read as typst code."""
+    drawn: dict[str, bytes] = {}
     data = {
         "title": document.title,
         "org": document.org,
@@ -38,15 +42,36 @@ def pdf(document: Document) -> bytes:
         "footer": document.footer,
         "approval": document.approval,
         "landscape": document.landscape,
-        "blocks": [_block(block) for block in document.blocks],
+        "blocks": [_block(block, drawn) for block in document.blocks],
     }
-    made = typst.compile(
-        PAGE.read_bytes(),
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        ignore_system_fonts=True,
-    )
+    inputs = {"data": json.dumps(data, ensure_ascii=False)}
+    if drawn:
+        return _with_pictures(drawn, inputs)
+    made = typst.compile(PAGE.read_bytes(), sys_inputs=inputs, ignore_system_fonts=True)
     assert isinstance(made, bytes)
     return made
+
+
+def _with_pictures(drawn: dict[str, bytes], inputs: dict[str, str]) -> bytes:
+    """The same where pictures are shown: the page and they lie in a folder while it is set."""
+    with TemporaryDirectory() as folder:
+        for name, data in drawn.items():
+            (Path(folder) / name).write_bytes(data)
+        page = Path(folder) / PAGE.name
+        page.write_bytes(PAGE.read_bytes())
+        made = typst.compile(str(page), root=folder, sys_inputs=inputs, ignore_system_fonts=True)
+    assert isinstance(made, bytes)
+    return made
+
+
+def _drawn(name: str, drawn: dict[str, bytes]) -> str:
+    """The name under which the page finds a picture, "" when it is there no more."""
+    data = picture(name)
+    if data is None:
+        return ""
+    called = f"{len(drawn)}.{ending(data)}"
+    drawn[called] = data
+    return called
 
 
 def chart_png(chart: Chart, language: str) -> bytes:
@@ -74,7 +99,7 @@ def _chart(block: Chart) -> dict[str, Any]:
     }
 
 
-def _block(block: Block) -> dict[str, Any]:
+def _block(block: Block, drawn: dict[str, bytes]) -> dict[str, Any]:
     if isinstance(block, Heading):
         return {"kind": "heading", "text": block.text}
     if isinstance(block, Paragraph):
@@ -82,7 +107,17 @@ def _block(block: Block) -> dict[str, Any]:
     if isinstance(block, Facts):
         return {"kind": "facts", "rows": [list(row) for row in block.rows]}
     if isinstance(block, Signatures):
-        return {"kind": "signatures", "title": block.title, "rows": [list(r) for r in block.rows]}
+        strokes = [*block.strokes, *[""] * (len(block.rows) - len(block.strokes))]
+        return {
+            "kind": "signatures",
+            "title": block.title,
+            "rows": [
+                [*row, _drawn(name, drawn)] for row, name in zip(block.rows, strokes, strict=True)
+            ],
+        }
+    if isinstance(block, Pictures):
+        rows = [[caption, _drawn(name, drawn)] for caption, name in block.rows]
+        return {"kind": "pictures", "title": block.title, "rows": rows}
     if isinstance(block, Chart):
         return _chart(block)
     if isinstance(block, PageBreak):

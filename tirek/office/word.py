@@ -21,10 +21,12 @@ from tirek.office.document import (
     Opening,
     PageBreak,
     Paragraph,
+    Pictures,
     Signatures,
     Table,
 )
 from tirek.office.pdf import chart_png
+from tirek.office.pictures import picture
 from tirek.office.word_table import word_table
 
 FONT = "Times New Roman"
@@ -138,6 +140,8 @@ def _add(docx: Any, block: Block, document: Document) -> None:
         _chart(docx, block, document)
     elif isinstance(block, Signatures):
         _signatures(docx, block, document)
+    elif isinstance(block, Pictures):
+        _pictures(docx, block, document)
     elif isinstance(block, Opening):
         _opening(docx, block, document)
     elif isinstance(block, PageBreak):
@@ -237,8 +241,37 @@ def _signatures(docx: Any, block: Signatures, document: Document) -> None:
             paragraph = cell.paragraphs[0].paragraph_format
             paragraph.space_before = Pt(10)
             paragraph.keep_with_next = at < len(block.rows)  # nobody signs alone on a last page
+        drawn = picture(block.strokes[at - 1]) if at <= len(block.strokes) else None
+        if drawn is not None:
+            run = row.cells[1].paragraphs[0].add_run()
+            run.add_picture(BytesIO(drawn), height=Mm(9))
         _underline(row.cells[1])
     docx.add_paragraph().paragraph_format.space_after = Pt(0)  # two tables must not grow together
+
+
+def _pictures(docx: Any, block: Pictures, document: Document) -> None:
+    """Two photos abreast, the line of each under it."""
+    if block.title:
+        _heading(docx, block.title)
+    table = docx.add_table(rows=0, cols=2)
+    table.autofit = False
+    half = int(_width(document) / 2)
+    _set_widths(table, [half, half])
+    for at, (caption, name) in enumerate(block.rows):
+        if at % 2 == 0:
+            row = table.add_row()
+            _whole(row)
+        cell = row.cells[at % 2]
+        cell.width = half
+        shot = picture(name)
+        if shot is not None:
+            shown = cell.paragraphs[0].add_run().add_picture(BytesIO(shot), width=Mm(82))
+            if shown.height > Mm(100):
+                shown.width = int(shown.width * Mm(100) / shown.height)
+                shown.height = Mm(100)
+            shown._inline.docPr.set("descr", caption)
+        cell.add_paragraph().add_run(caption).font.size = Pt(9)
+    docx.add_paragraph().paragraph_format.space_after = Pt(0)
 
 
 def _underline(cell: Any) -> None:

@@ -20,12 +20,13 @@ from tirek.office.document import (
     Facts,
     Heading,
     Paragraph,
+    Pictures,
     Signatures,
     Table,
 )
 from tirek.office.reports import Options, Report, register
 from tirek.visits.models import InspectionAct
-from tirek.visits.queries import children_of, snapshot
+from tirek.visits.queries import children_of, photos_of, signatures_of, snapshot
 from tirek.visits.rules.asked import MAIN, Field, Type
 from tirek.visits.rules.details import rows_of, said
 from tirek.visits.rules.shared import CHILDREN, COMMISSION, SIGNATURES
@@ -84,7 +85,11 @@ def _blocks(act: InspectionAct) -> list[Block]:
     for section in read_out(act.form, details):
         if section.step.code not in (MAIN, SIGNATURES.code):
             blocks += _section(act, section)
-    return [*blocks, *_signatures(act)]
+    blocks += _signatures(act)
+    shots = [(one.caption or one.name, one.path) for one in photos_of(act) if one.file]
+    if shots:
+        blocks.append(Pictures(shots, title=pgettext("act", "Photos")))
+    return blocks
 
 
 def _child(row: object) -> str:
@@ -133,14 +138,25 @@ def _signatures(act: InspectionAct) -> list[Block]:
     lines = [
         (in_words(role, row.get("role")) or NOTHING, str(row.get("name", ""))) for row in members
     ]
+    given = signatures_of(act)
+    strokes = [given[name].path if name in given else "" for _role, name in lines]
     reader, day = str(details.get("read_by") or ""), details.get("read_on")
     acquainted = pgettext("act", "Parent or guardian acquainted")
     dated = f"{acquainted}, {day_in_words(day)}" if said(day) else acquainted
-    signing = Signatures(title=pgettext("act", "Signatures"), rows=lines)
+    signing = Signatures(
+        title=pgettext("act", "Signatures"), rows=lines, strokes=strokes if any(strokes) else ()
+    )
     if details.get("refused"):
         parts = [part for part in (reader, pgettext("act", "Refused to sign")) if part]
         return [signing, Paragraph(f"{dated}: {', '.join(parts)}")]
-    return [Signatures(title=signing.title, rows=[*lines, (dated, reader)])]
+    strokes.append(given[reader].path if reader in given else "")
+    return [
+        Signatures(
+            title=signing.title,
+            rows=[*lines, (dated, reader)],
+            strokes=strokes if any(strokes) else (),
+        )
+    ]
 
 
 # The register of papers: `tirek report housing-act --entry KEY`, `property-check`.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from tirek.filing.keeping import forget
 from tirek.journal.erasing import alone, entries_of, surnames_beside
 from tirek.school.erasing import persons
 from tirek.school.models import Pupil
@@ -22,6 +23,10 @@ def erase(pupils: Sequence[Pupil], today: date) -> dict[str, int]:
             act.details = {}
             done += 1
             act.tasks.update(what="", who="", how="")
+            for file in act.files.all():
+                file.caption = ""
+                file.save(update_fields=["caption"])
+                forget(file)
         else:
             keep = surnames_beside(act.entry, pupils)
             act.details = without(act.details, people, keep=keep)
@@ -29,5 +34,8 @@ def erase(pupils: Sequence[Pupil], today: date) -> dict[str, int]:
                 task.what = redacted(task.what, people, keep=keep)
                 task.how = redacted(task.how, people, keep=keep)
                 task.save(update_fields=["what", "how"])
+            for file in act.files.all():
+                file.caption = redacted(file.caption, people, keep=keep)
+                file.save(update_fields=["caption"])
         act.save(update_fields=["details"])
     return {"acts": done}

@@ -12,11 +12,13 @@ from tirek.journal import kinds
 from tirek.journal.models import Entry, State
 from tirek.visits.actions import link_members, words_of
 from tirek.visits.actions.tasks import tasks_of
-from tirek.visits.models import InspectionAct, VisitTask
+from tirek.visits.models import ActFile, InspectionAct, VisitTask
 from tirek.visits.rules.asked import Form
 from tirek.visits.rules.details import school_year_of, shape_problems
 from tirek.visits.rules.housing import HOUSING
 from tirek.visits.rules.papers import FORMS
+
+FILED = ("name", "type", "sha256")
 
 
 def register_all() -> None:
@@ -43,10 +45,12 @@ def load_acts(batch: Sequence[tuple[Entry, Mapping[str, Any]]]) -> None:
     """Bring acts in: details as they are, `number` apart; none at all is an act too."""
     made: list[InspectionAct] = []
     closed: dict[int, Any] = {}
+    files: dict[int, Any] = {}
     for entry, details in batch:
         kept = dict(details)
         number = kept.pop("number", None)
         closed[entry.pk] = kept.pop("closed", [])
+        files[entry.pk] = kept.pop("files", [])
         made.append(
             InspectionAct(
                 entry=entry,
@@ -59,6 +63,26 @@ def load_acts(batch: Sequence[tuple[Entry, Mapping[str, Any]]]) -> None:
     InspectionAct.objects.bulk_create(made, batch_size=1000)
     link_members(made)
     _load_tasks(made, closed)
+    _load_files(made, files)
+
+
+def _load_files(acts: Sequence[InspectionAct], files: Mapping[int, Any]) -> None:
+    """Photos and signatures; the files themselves are put in place by the school file."""
+    ActFile.objects.bulk_create(
+        (
+            ActFile(
+                act=act,
+                kind=raw.get("kind") or ActFile.PHOTO,
+                kept_at=act.entry.recorded_at,
+                kept_by=act.entry.author,
+                **{name: raw.get(name) or "" for name in ("caption", "mark", *FILED)},
+                size=raw.get("size") or 0,
+            )
+            for act in acts
+            for raw in files[act.entry_id]
+        ),
+        batch_size=1000,
+    )
 
 
 def _load_tasks(acts: Sequence[InspectionAct], closed: Mapping[int, Any]) -> None:
@@ -81,12 +105,13 @@ def dump_acts(form: Form, schools: Sequence[School]) -> dict[int, Mapping[str, A
     found = InspectionAct.objects.filter(school__in=schools, entry__kind=form.kind).values_list(
         "entry_id", "number", "details"
     )
-    closed = _closed(form, schools)
+    closed, files = _closed(form, schools), _files(form, schools)
     return {
         entry_id: {
             **({"number": number} if number else {}),
             **details,
             **({"closed": closed[entry_id]} if entry_id in closed else {}),
+            **({"files": files[entry_id]} if entry_id in files else {}),
         }
         for entry_id, number, details in found
     }
@@ -104,4 +129,15 @@ def _closed(form: Form, schools: Sequence[School]) -> dict[int, list[dict[str, A
         line = {"task": place, "on": str(on), "how": how, "by": login}
         kept = {name: value for name, value in line.items() if value}
         found.setdefault(entry_id, []).append(kept)
+    return found
+
+
+def _files(form: Form, schools: Sequence[School]) -> dict[int, list[dict[str, Any]]]:
+    """Photos and signatures that stand, by entry id."""
+    rows = ActFile.objects.standing().filter(act__school__in=schools, act__entry__kind=form.kind)
+    found: dict[int, list[dict[str, Any]]] = {}
+    names = ("kind", "caption", "name", "type", "sha256", "size", "mark")
+    for one in rows.exclude(sha256="").values("act__entry_id", *names).order_by("pk"):
+        line = {name: one[name] for name in names if one[name]}
+        found.setdefault(one["act__entry_id"], []).append(line)
     return found

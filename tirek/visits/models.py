@@ -13,8 +13,10 @@ from tirek.access.ids import new_pid
 from tirek.access.models import School
 from tirek.access.roles import Role
 from tirek.access.sight import Sight, sight_of
+from tirek.filing.models import Filed
 from tirek.journal.models import Entry, State, entries_reached
 from tirek.visits.rules.asked import Form
+from tirek.visits.rules.details import whole_mark
 from tirek.visits.rules.papers import FORMS
 
 
@@ -92,6 +94,11 @@ class InspectionAct(models.Model):
         return FORMS[self.entry.kind]
 
     @property
+    def mark(self) -> str:
+        """The mark of what is to be signed as it stands."""
+        return whole_mark(self.form, self.entry.on, self.details)
+
+    @property
     def pid(self) -> str:
         """The public id: the entry's."""
         return self.entry.pid
@@ -120,6 +127,53 @@ class ActMember(models.Model):
 
     def __str__(self) -> str:
         return f"{self.act_id} {self.user_id}"
+
+
+class ActFileQuerySet(models.QuerySet["ActFile"]):
+    """Reads photos and signatures."""
+
+    def visible_to(self, user: Any) -> ActFileQuerySet:
+        """Those of the acts this user may read."""
+        return self.filter(act__in=InspectionAct.objects.visible_to(user))
+
+    def standing(self) -> ActFileQuerySet:
+        """Those that have not been taken out."""
+        return self.filter(annulled_at=None)
+
+
+class ActFile(Filed):
+    """A photo taken at a home, or a signature given on the glass.
+
+    `caption` is the photo's line or the name of who signed; `mark` is that of the words under which
+    a signature was given; `key` comes from the phone, so that what is sent twice is kept once.
+    """
+
+    SCHOOL = "act__school"
+    PHOTO = "PHOTO"
+    SIGNATURE = "SIGNATURE"
+
+    act = models.ForeignKey(InspectionAct, on_delete=models.PROTECT, related_name="files")
+    kind = models.CharField(max_length=10)
+    caption = models.CharField(max_length=300, blank=True)
+    mark = models.CharField(max_length=16, blank=True)
+    key = models.UUIDField(null=True, blank=True, unique=True)
+    kept_at = models.DateTimeField()
+    kept_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="act_files"
+    )
+    annulled_at = models.DateTimeField(null=True, blank=True)
+    annulled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="act_files_annulled",
+    )
+
+    objects = ActFileQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
 
 
 class VisitTaskQuerySet(models.QuerySet["VisitTask"]):

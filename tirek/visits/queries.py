@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef
@@ -16,8 +16,9 @@ from tirek.journal.models import EntryPupil, State
 from tirek.school.models import Enrolment, HouseholdStay, Pupil
 from tirek.school.queries import household_of, with_class_on
 from tirek.school.rules.kazakh import folded
-from tirek.visits.models import InspectionAct, InspectionActQuerySet
+from tirek.visits.models import ActFile, InspectionAct, InspectionActQuerySet
 from tirek.visits.rules.asked import Form
+from tirek.visits.rules.details import rows_of
 from tirek.visits.rules.housing import FAMILY
 from tirek.visits.rules.shared import CHAIR, MEMBER
 
@@ -88,6 +89,40 @@ def children_of(act: InspectionAct) -> list[Pupil]:
     if not hasattr(act.entry, "_prefetched_objects_cache"):
         links = links.select_related("pupil")
     return sorted((link.pupil for link in links), key=lambda pupil: (pupil.sort_key, pupil.pk))
+
+
+def signers(act: InspectionAct) -> list[str]:
+    """Who signs an act: the commission, chair first, then the parent it was read to."""
+    rows = sorted(rows_of(act.details, "commission"), key=lambda row: row.get("role") != CHAIR)
+    names = [str(row.get("name", "")) for row in rows]
+    if not act.details.get("refused"):
+        names.append(str(act.details.get("read_by", "")))
+    return list(dict.fromkeys(name for name in names if name))
+
+
+def signatures_of(act: InspectionAct) -> dict[str, ActFile]:
+    """By name what was signed on the glass under the words that stand now."""
+    given = act.files.standing().filter(kind=ActFile.SIGNATURE).exclude(file="")
+    return {one.caption: one for one in given if one.mark == act.mark}
+
+
+def photos_of(act: InspectionAct) -> list[ActFile]:
+    """The photos of an act, in the order they came."""
+    return list(act.files.standing().filter(kind=ActFile.PHOTO))
+
+
+def outsiders(school: School, day: date) -> list[str]:
+    """Names of people from outside who sat in the commissions of the last year."""
+    recent = InspectionAct.objects.believed().filter(
+        school=school, entry__on__gte=day - timedelta(days=365)
+    )
+    found = dict.fromkeys(
+        str(row["name"])
+        for details in recent.order_by("-pk").values_list("details", flat=True)[:300]
+        for row in rows_of(details, "commission")
+        if row.get("name") and not row.get("user")
+    )
+    return list(found)[:50]
 
 
 def class_names_on(pupils: Iterable[Pupil], day: date) -> dict[int, str]:

@@ -179,6 +179,16 @@ def child(school, staff):
     )
     kept.members.create(user=social)
     kept.tasks.create(place=1, what="БЕЛГІАКТ", how="Белгітегі Белгіатыға берілді")
+    shot = kept.files.model(
+        act=kept,
+        kind="PHOTO",
+        caption="БЕЛГІАКТ",
+        name="x.jpg",
+        sha256="c" * 64,
+        size=9,
+        kept_at=THEN,
+    )
+    shot.file.save("x", ContentFile("БЕЛГІ-SHOT".encode()))
     talk = journal.entry(
         school, on=date(2020, 1, 10), author=social, pupils=[one], households=[home], rows=["S1"]
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django import template
 
-from tirek.office.document import Block, Cell, Column, Heading, Signatures, shown
+from tirek.office.document import Block, Cell, Column, Heading, Pictures, Signatures, shown
 from tirek.reports.papers import signed_number
 
 register = template.Library()
@@ -15,6 +15,12 @@ register.filter("signed", signed_number)
 def is_signed(block: Block) -> bool:
     """Is this the place for signatures?"""
     return isinstance(block, Signatures)
+
+
+@register.filter
+def is_pictured(block: Block) -> bool:
+    """Is it a block of photos?"""
+    return isinstance(block, Pictures)
 
 
 @register.filter

@@ -11,11 +11,14 @@ from tirek.visits.actions.acts import (
     sign_act,
     words_of,
 )
+from tirek.visits.actions.files import add_photo, add_signature, take_out
 from tirek.visits.actions.tasks import close_task, reopen_task
 
 __all__ = [
     "Overtaken",
     "Unfit",
+    "add_photo",
+    "add_signature",
     "annul_act",
     "close_task",
     "correct_act",
@@ -24,5 +27,6 @@ __all__ = [
     "reopen_task",
     "save_step",
     "sign_act",
+    "take_out",
     "words_of",
 ]

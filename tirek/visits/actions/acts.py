@@ -18,13 +18,12 @@ from tirek.journal import actions as journal
 from tirek.journal.models import Entry, EntryPupil, State
 from tirek.school.models import Pupil
 from tirek.school.queries import household_of
+from tirek.visits.actions.carried import advice_as_tasks, copy_photos
 from tirek.visits.actions.tasks import open_tasks
 from tirek.visits.models import ActMember, InspectionAct
 from tirek.visits.queries import card_answers, children_of, snapshot, staff_of
 from tirek.visits.rules.asked import MAIN, Form, Step
 from tirek.visits.rules.details import (
-    LONGEST_LINE,
-    MOST_ROWS,
     Problem,
     draft_problems,
     fingerprint,
@@ -105,7 +104,7 @@ def save_step(
     `mark` is the fingerprint of the step when the form was opened: when somebody has saved other
     answers since, Overtaken is raised. Unfit: the answers do not pass the checks of a draft.
     """
-    act = _locked_draft(act)
+    act = locked_draft(act)
     entry = act.entry
     day = on if step.code == MAIN and on else entry.on
     codes = {asked.code for asked in step.asked}
@@ -144,7 +143,7 @@ def sign_act(*, by: User, act: InspectionAct) -> InspectionAct:
 
     Unfit: something is missing (date, address, conclusion, two members of the commission).
     """
-    act = _locked_draft(act)
+    act = locked_draft(act)
     problems = signing_problems(act.form, act.entry.on, act.details, today=clock.today())
     if problems:
         raise Unfit(problems)
@@ -171,10 +170,12 @@ def correct_act(*, by: User, act: InspectionAct, reason: str) -> InspectionAct:
     if not InspectionAct.objects.signed().filter(pk=act.pk).exists():
         raise Refused(_("Only a signed act that still stands can be corrected."))
     details = {**act.details, "corrects": act.entry.key, "reason": reason.strip()}
-    _advice_as_tasks(details)
+    advice_as_tasks(details)
     children = children_of(act)
     details.setdefault("children", snapshot(children, act.entry.on))
-    return _begin(by, children, act.entry.on, details, act.form)
+    draft = _begin(by, children, act.entry.on, details, act.form)
+    copy_photos(act, draft)
+    return draft
 
 
 @transaction.atomic
@@ -215,14 +216,6 @@ def link_members(acts: Sequence[InspectionAct]) -> None:
     )
 
 
-def _advice_as_tasks(details: dict[str, Any]) -> None:
-    """Recommendations kept as text become lines that can be closed one by one."""
-    advice = str(details.pop("recommendations", "")).split("\n")
-    rows = [{"what": line.strip()[:LONGEST_LINE]} for line in advice if line.strip()]
-    if rows and not rows_of(details, "tasks"):
-        details["tasks"] = rows[:MOST_ROWS]
-
-
 def _logins(act: InspectionAct) -> set[str]:
     return {str(row["user"]) for row in rows_of(act.details, "commission") if row.get("user")}
 
@@ -244,7 +237,7 @@ def _known_staff(school: School, details: Mapping[str, Any]) -> list[dict[str, A
     return rows
 
 
-def _locked_draft(act: InspectionAct) -> InspectionAct:
+def locked_draft(act: InspectionAct) -> InspectionAct:
     """The draft as it stands now, held until the transaction ends."""
     held = InspectionAct.objects.select_for_update(of=("self",)).get(pk=act.pk)
     if not held.is_draft:

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from tirek.visits.rules.asked import MAIN, Field, Form, Step, Type, pgettext
-from tirek.visits.rules.shared import CHAIR, LEAST_COMMISSION
+from tirek.visits.rules.shared import CHAIR, LEAST_COMMISSION, SIGNATURES
 
 Details = Mapping[str, object]
 
@@ -119,6 +119,15 @@ def fingerprint(step: Step, on: date | None, details: Details) -> str:
         held["children"] = details.get("children")
     text = json.dumps(held, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def whole_mark(form: Form, on: date | None, details: Details) -> str:
+    """A mark of all that is signed: a signature given under other words no longer fits it.
+
+    Who was acquainted and when is written down after it was read, so it is not part of it.
+    """
+    marks = [fingerprint(step, on, details) for step in form.steps if step is not SIGNATURES]
+    return hashlib.sha256(" ".join(marks).encode()).hexdigest()[:16]
 
 
 def said(value: object) -> bool:

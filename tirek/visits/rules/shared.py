@@ -92,8 +92,32 @@ KEPT = (
             Field("by", Type.LINE, pgettext("act", "Login")),
         ),
     ),
+    Field(
+        "files",
+        Type.ROWS,
+        pgettext("act", "Photos and signatures"),
+        asked=False,
+        columns=(
+            Field(
+                "kind",
+                Type.ONE,
+                pgettext("act", "Kind"),
+                choices=(
+                    Choice("PHOTO", pgettext("act", "photo")),
+                    Choice("SIGNATURE", pgettext("act", "signature")),
+                ),
+            ),
+            Field("caption", Type.LINE, pgettext("act", "Caption")),
+            Field("name", Type.LINE, pgettext("act", "File")),
+            Field("type", Type.LINE, pgettext("act", "Type of the file")),
+            Field("sha256", Type.LINE, "SHA-256"),
+            Field("size", Type.WHOLE, pgettext("act", "Bytes")),
+            Field("mark", Type.LINE, pgettext("act", "Mark of the words signed")),
+        ),
+    ),
 )
 """What is kept beside the questions: the children as they stood, what a correction is for.
 
-`closed` is only of the school file: which recommendations (1 is the first) were closed, and how.
+`closed` and `files` are only of the school file: which recommendations (1 is the first) were
+closed, and how; photos and signatures by their hashes.
 """

@@ -50,7 +50,7 @@ def test_every_code_is_one_of_its_kind() -> None:
 def test_domain_fields_are_all_asked() -> None:
     assert set(HOUSING.fields) == {
         *("children", "corrects", "reason", "commission", "address", "family"),
-        *("for_aid", "tasks", "closed"),
+        *("for_aid", "tasks", "closed", "files"),
         *("housing", "ownership", "rooms", "area", "people", "state"),
         *("heating", "water", "sanitary", "own", "food", "need", "wellbeing"),
         *("relations", "occupation", "health", "conclusion", "recommendations"),

@@ -1,5 +1,6 @@
 """The pages of the visits."""
 
+from tirek.visits.views.files import glass, photos, picture, remove
 from tirek.visits.views.filling import new, new_property, sign, step
 from tirek.visits.views.papers import blank, document
 from tirek.visits.views.reading import act, acts
@@ -14,8 +15,12 @@ __all__ = [
     "close",
     "correct",
     "document",
+    "glass",
     "new",
     "new_property",
+    "photos",
+    "picture",
+    "remove",
     "reopen",
     "sign",
     "step",

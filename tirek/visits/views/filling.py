@@ -28,6 +28,7 @@ from tirek.visits.queries import (
     children_of,
     household_pupils,
     last_act,
+    outsiders,
     staff_of,
 )
 from tirek.visits.rules.asked import MAIN, Form
@@ -103,6 +104,7 @@ def _new(request: HttpRequest, paper: Form) -> HttpResponse:
         "last_lines": recommendations(last),
         "commission": commission(form.details),
         "staff": staff_of(school, day),
+        "outsiders": outsiders(school, day),
         "day": day,
     }
     return render(request, "visits/step.html", context)
@@ -220,7 +222,8 @@ def step(request: HttpRequest, pid: str, code: str) -> HttpResponse:
         "before": paper.neighbours(this)[0],
         "offered": [(one, one in chosen) for one in offered],
         "subject": children[0],
-        "staff": staff_of(act.school, clock.today()),
+        "staff": staff_of(act.school, clock.today()) if this.code == MAIN else [],
+        "outsiders": outsiders(act.school, clock.today()) if this.code == MAIN else [],
         "day": act.entry.on,
         **beside(request, act, last),
     }

@@ -15,7 +15,13 @@ from tirek.access.models import School, User
 from tirek.cards.queries import categories, codes_by_pupil
 from tirek.school.models import Pupil
 from tirek.visits.models import InspectionAct
-from tirek.visits.queries import children_of, class_names_on
+from tirek.visits.queries import (
+    children_of,
+    class_names_on,
+    photos_of,
+    signatures_of,
+    signers,
+)
 from tirek.visits.rules.asked import Form, Step
 from tirek.visits.rules.details import answered, rows_of
 from tirek.visits.rules.shared import COMMISSION
@@ -49,7 +55,11 @@ def writable(request: HttpRequest, pid: str) -> InspectionAct:
 def beside(request: HttpRequest, act: InspectionAct, last: InspectionAct | None) -> dict[str, Any]:
     """The boxes beside an act: its children, the last act, the commission, its files."""
     files = act.entry.attachments.order_by("pk")
+    given = signatures_of(act)
+    before = set(act.files.standing().filter(kind="SIGNATURE").values_list("caption", flat=True))
     return {
+        "photos": photos_of(act),
+        "signers": [(name, given.get(name), name in before) for name in signers(act)],
         "files": files,
         "may_attach": not act.is_annulled
         and InspectionAct.objects.writable_by(request.user).filter(pk=act.pk).exists(),
