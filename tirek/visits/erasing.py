@@ -24,8 +24,8 @@ def erase(pupils: Sequence[Pupil], today: date) -> dict[str, int]:
             done += 1
             act.tasks.update(what="", who="", how="")
             for file in act.files.all():
-                file.caption = ""
-                file.save(update_fields=["caption"])
+                file.caption = file.mark = ""
+                file.save(update_fields=["caption", "mark"])
                 forget(file)
         else:
             keep = surnames_beside(act.entry, pupils)

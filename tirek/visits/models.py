@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from tirek.access.facts import known
 from tirek.access.ids import new_pid
@@ -149,11 +150,12 @@ class ActFile(Filed):
     """
 
     SCHOOL = "act__school"
-    PHOTO = "PHOTO"
-    SIGNATURE = "SIGNATURE"
+    PHOTO, SIGNATURE = "PHOTO", "SIGNATURE"
 
     act = models.ForeignKey(InspectionAct, on_delete=models.PROTECT, related_name="files")
-    kind = models.CharField(max_length=10)
+    kind = models.CharField(
+        max_length=10, choices=[(PHOTO, _("photo")), (SIGNATURE, _("signature"))]
+    )
     caption = models.CharField(max_length=300, blank=True)
     mark = models.CharField(max_length=16, blank=True)
     key = models.UUIDField(null=True, blank=True, unique=True)

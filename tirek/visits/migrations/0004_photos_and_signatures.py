@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('sha256', models.CharField(max_length=64)),
                 ('size', models.PositiveBigIntegerField()),
                 ('file', models.FileField(blank=True, max_length=200, upload_to=tirek.filing.models.file_path)),
-                ('kind', models.CharField(max_length=10)),
+                ('kind', models.CharField(choices=[('PHOTO', 'photo'), ('SIGNATURE', 'signature')], max_length=10)),
                 ('caption', models.CharField(blank=True, max_length=300)),
                 ('mark', models.CharField(blank=True, max_length=16)),
                 ('key', models.UUIDField(blank=True, null=True, unique=True)),
