@@ -26,6 +26,7 @@ ROOMS = [
     "journal",
     "plans",
     "visits",
+    "raids",
     "guardianship",
     "transfers",
     "counselling",
@@ -178,8 +179,8 @@ PUPILS_DUE = "tirek.desk.queries.pupils_due"
 # For whom the plans want a kind of work: (school, kind, day) -> pupils' ids.
 PUPILS_PLANNED = "tirek.desk.queries.pupils_planned"
 
-# Which plan rows of the school and of classes a piece of work serves: (school, kind, topic, day) ->
-# codes; the rooms beside the plans ask without knowing.
+# Which plan rows of the school and of classes, with `people` of pupils and families too, a piece of
+# work serves: (school, kind, topic, day, people) -> codes; rooms beside the plans ask unknowing.
 ROWS_NAMED = "tirek.reports.actions.rows_served"
 # What the analysis of the year before said and proposed, for a plan to be made: (school year, kind
 # of plan) -> words by row code; proposals. And the finished analysis of a year, for its annual
@@ -272,6 +273,7 @@ ERASERS = [
     "tirek.analysis.erasing.erase",
     "tirek.reports.erasing.erase",
     "tirek.visits.erasing.erase",
+    "tirek.raids.erasing.erase",
     "tirek.guardianship.erasing.erase",
     "tirek.transfers.erasing.erase",
     "tirek.classdata.erasing.erase",

@@ -51,6 +51,7 @@ plan approved     - w w - - - - - - - - - -
 analysis          w r r - - - - - - - - - -
 item moved        w w - - - - - - - - - - -
 item handed       w w w w w w w - - w - - -
+raid              w w r - - - - - - - - - -
 act               w r r w w - - - - - - - -
 journal           w w r w w w w - - w - - -
 meals             w r r r - r - - r - - - -

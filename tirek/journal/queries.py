@@ -90,15 +90,18 @@ def pupils_planned(school: School, kind: str, day: date) -> frozenset[int]:
     return asked(school, kind, day)
 
 
-def rows_named(school: School, kind: str, topic: str, day: date) -> list[str]:
+def rows_named(
+    school: School, kind: str, topic: str, day: date, *, people: bool = False
+) -> list[str]:
     """Codes of the rows of the school and of classes that this work serves; of settings.ROWS_NAMED.
 
-    Nothing when unset.
+    `people`: those of pupils and families as well, for work that is about both at once. Nothing
+    when unset.
     """
     if not settings.ROWS_NAMED:
         return []
-    asked: Callable[[School, str, str, date], list[str]] = import_string(settings.ROWS_NAMED)
-    return asked(school, kind, topic, day)
+    asked: Callable[[School, str, str, date, bool], list[str]] = import_string(settings.ROWS_NAMED)
+    return asked(school, kind, topic, day, people)
 
 
 def drafts_of(user: Any, school: School) -> Any:

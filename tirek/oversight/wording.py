@@ -54,6 +54,7 @@ THINGS: Mapping[str, Promise] = {
     "journal.attachment": _("file of an entry"),
     "visits.act": _("housing act"),
     "visits.inspectionact": _("housing act"),
+    "raids.raid": _("raid"),
     "plans.plan": _("annual plan"),
     "plans.planrow": _("item of a plan"),
     "plans.amendment": _("amendment of a plan"),

@@ -187,13 +187,17 @@ def last_day_told(month: date) -> date:
     return min(clock.today(), date.fromordinal(following.toordinal() - 1))
 
 
-def rows_served(school: School, kind: str, topic: str, on: date) -> list[str]:
-    """Rows of the year's plans in force that this evidence serves for the school or a class."""
+def rows_served(school: School, kind: str, topic: str, on: date, people: bool = False) -> list[str]:
+    """Rows of the year's plans in force that this evidence serves for the school or a class.
+
+    `people`: for pupils and families as well; an entry that names rows serves no others.
+    """
     year = year_at(school, on)
     proofs = {kind, f"{kind}:{topic}"} if topic else {kind}
     if year is None:
         return []
-    rows = [row for row in rows_in_force(year, on) if row.unit in ("SCHOOL", "CLASS")]
+    units = ("SCHOOL", "CLASS", "PUPIL", "HOUSEHOLD") if people else ("SCHOOL", "CLASS")
+    rows = [row for row in rows_in_force(year, on) if row.unit in units]
     return [row.code for row in rows if proofs & _proofs(row.evidence)]
 
 

@@ -109,6 +109,7 @@ TABLE: tuple[Section, ...] = (
                 read=(S, D, H, T, Y),
                 write=(S, T, Y),
             ),
+            thing("raids.raid", _("Raids"), read=(S, D, H), write=(S, D)),
             thing(
                 "classdata.form",
                 _("Class data forms"),

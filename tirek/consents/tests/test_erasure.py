@@ -31,6 +31,7 @@ from tirek.journal.models import Attachment
 from tirek.journal.tests import making as journal
 from tirek.personalfiles.models import FileCheck, FilePaper, Interests, PaperScan
 from tirek.plans.models import Adjustment, Plan, PlanRow
+from tirek.raids.models import Raid
 from tirek.reports.actions import issue_document
 from tirek.reports.handing import ask_childfile
 from tirek.reports.models import IssuedDocument
@@ -189,6 +190,9 @@ def child(school, staff):
         kept_at=THEN,
     )
     shot.file.save("x", ContentFile("БЕЛГІ-SHOT".encode()))
+    raid = journal.entry(school, "RAID", on=date(2020, 1, 9), pupils=[one], households=[home])
+    raid = Raid.objects.create(entry=raid, school=school, area="БЕЛГІКӨШЕ")
+    raid.stops.create(place=1, household=home, at_home="Белгіана", findings="б", address="БЕЛГІҮЙ")
     talk = journal.entry(
         school, on=date(2020, 1, 10), author=social, pupils=[one], households=[home], rows=["S1"]
     )

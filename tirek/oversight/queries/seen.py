@@ -145,4 +145,4 @@ def rights_of(role: Role) -> Rights:
 
 
 # The rooms whose things are about children by name.
-ABOUT_CHILDREN = frozenset({"school", "cards", "work", "visits"})
+ABOUT_CHILDREN = frozenset({"school", "cards", "work", "visits", "raids"})

@@ -1,0 +1,1 @@
+"""Raids: several families visited by a team in one evening."""
