@@ -19,6 +19,7 @@ ROOMS = [
     ("journal/", "journal"),
     ("plans/", "plans"),
     ("visits/", "visits"),
+    ("phone/", "phone"),
     ("guardianship/", "guardianship"),
     ("transfers/", "transfers"),
     ("consents/", "consents"),

@@ -47,6 +47,7 @@ from tirek.personalfiles.actions import (
     save_papers,
 )
 from tirek.personalfiles.models import FilePaper
+from tirek.phone.actions import receive_parcel, register_phone, take_along
 from tirek.plans.models import Plan, PlanRow
 from tirek.reports.actions import issue_document
 from tirek.reports.handing import ask_childfile
@@ -149,6 +150,9 @@ def _things(pupil: Any, staff: Any, kinds: Any) -> dict[str, Any]:
     shot = BytesIO()
     Image.new("RGB", (4, 4)).save(shot, "PNG")
     found["act picture"] = add_photo(by=author, act=found["draft act"], file=shot.getvalue())
+    found["phone"] = register_phone(by=author, school=school, name="Телефон")
+    visit = take_along(by=author, phone=found["phone"], pupils=[pupil], kind="HOUSING_ACT")
+    found["parcel"] = receive_parcel(by=author, visit=visit, body=b"no parcel", skew=0)
     found["act task"] = VisitTask.objects.create(
         act=found["act"], place=1, what="Оқу үстелі", who="мектеп", by=FULL
     )

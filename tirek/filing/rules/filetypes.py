@@ -22,7 +22,11 @@ TYPES = {
     EXCEL: ("xlsx",),
 }
 # What the program itself makes and keeps besides.
-MADE = {"zip": "application/zip", "json": "application/json"}
+MADE = {
+    "zip": "application/zip",
+    "json": "application/json",
+    "parcel": "application/octet-stream",
+}
 
 
 def type_of(file: BinaryIO) -> str | None:

@@ -6,6 +6,7 @@ from tirek.visits.actions.acts import (
     annul_act,
     correct_act,
     draft_act,
+    known_staff,
     link_members,
     save_step,
     sign_act,
@@ -13,6 +14,7 @@ from tirek.visits.actions.acts import (
 )
 from tirek.visits.actions.files import add_photo, add_signature, take_out
 from tirek.visits.actions.tasks import close_task, reopen_task
+from tirek.visits.actions.whole import details_with, fill_act, fitting
 
 __all__ = [
     "Overtaken",
@@ -22,7 +24,11 @@ __all__ = [
     "annul_act",
     "close_task",
     "correct_act",
+    "details_with",
     "draft_act",
+    "fill_act",
+    "fitting",
+    "known_staff",
     "link_members",
     "reopen_task",
     "save_step",

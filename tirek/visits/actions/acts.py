@@ -114,7 +114,7 @@ def save_step(
         pupils = sorted(pupils or children_of(act), key=lambda one: (one.sort_key, one.pk))
         _one_home(pupils, day)
         details["children"] = snapshot(pupils, day)
-        details["commission"] = _known_staff(act.school, details)
+        details["commission"] = known_staff(act.school, details)
     problems = [
         *shape_problems(act.form, details),
         *draft_problems(act.form, day, details, today=clock.today()),
@@ -220,7 +220,7 @@ def _logins(act: InspectionAct) -> set[str]:
     return {str(row["user"]) for row in rows_of(act.details, "commission") if row.get("user")}
 
 
-def _known_staff(school: School, details: Mapping[str, Any]) -> list[dict[str, Any]]:
+def known_staff(school: School, details: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The commission with the login of each member who works at the school, found by full name."""
     named: dict[str, list[str]] = {}
     for user in staff_of(school, clock.today()):

@@ -56,11 +56,18 @@ def add_photo(
 
 @transaction.atomic
 def add_signature(
-    *, by: User, act: InspectionAct, name: str, file: bytes, key: uuid.UUID | None = None
+    *,
+    by: User,
+    act: InspectionAct,
+    name: str,
+    file: bytes,
+    key: uuid.UUID | None = None,
+    mark: str = "",
 ) -> ActFile:
     """Keep what somebody of the commission, or the parent, signed on the glass.
 
-    It holds for the words that stand now; a newer one of the same person takes its place.
+    It holds for the words that stand now, or those of `mark`; a newer one of the same person takes
+    its place.
     Refused: a signed act, somebody who is not named in it, no picture.
     """
     if key is not None and (there := ActFile.objects.filter(key=key).first()):
@@ -75,7 +82,7 @@ def add_signature(
         act=act,
         kind=ActFile.SIGNATURE,
         caption=name,
-        mark=act.mark,
+        mark=mark or act.mark,
         key=key,
         kept_at=clock.now(),
         kept_by=by,

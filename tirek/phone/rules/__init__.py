@@ -1,0 +1,1 @@
+"""What two people wrote about one visit, without a database."""

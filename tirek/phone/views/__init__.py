@@ -1,0 +1,1 @@
+"""The phone's doors: the shell and its worker, what it asks and sends, what people settle."""
