@@ -180,7 +180,7 @@ async function offer() {
       const pack = await post("/phone/take/", { ...fields, phone: kept.phone });
       if (pack.id) await visits.keep(pack, fromBase64(school.key.point));
       one.replaceChildren(pack.id ? `✓ ${words.taken}` : (pack.refusal ?? words.offline));
-    } }, label, el("span", { class: "out" }, ` ${name}`));
+    } }, label, el("span", { class: "hide" }, ` ${name}`));
     return one;
   };
   show(el("h1", {}, words.take), el("form", { role: "search", onsubmit: (event) => { event.preventDefault(); look(); } }, el("div", { class: "field" }, el("label", { for: "seek" }, words.seek), seek), el("p", { class: "btns" }, el("button", { class: "btn btn-line" }, words.find), button(words.done, home, "btn-primary"))), found);

@@ -57,11 +57,11 @@ export async function fill(place, visit, words, leave) {
   const draw = async () => {
     const step = steps[at];
     const last = at === steps.length - 1;
-    place.replaceChildren(
+    const parts = [
       el("button", { type: "button", class: "btn btn-link", onclick: () => go(false) }, `← ${words.list}`),
       el("h1", { tabindex: -1 }, pack.children.map((child) => child.name).join(", ")),
       el("p", { class: "sub" }, [pack.title, pack.children.map((child) => child.class).filter(Boolean).join(", "), pack.address].filter(Boolean).join(" · ")),
-      el("nav", { class: "ph-steps", "aria-label": words.steps }, ...steps.map((one, n) => el("button", { type: "button", class: "ph-dot", "aria-current": n === at ? "step" : null, onclick: () => { at = n; draw(); } }, `${n + 1}`, el("span", { class: "out" }, ` ${one.title}`)))),
+      el("nav", { class: "ph-steps", "aria-label": words.steps }, ...steps.map((one, n) => el("button", { type: "button", class: "ph-dot", "aria-current": n === at ? "step" : null, onclick: () => { at = n; draw(); } }, `${n + 1}`, el("span", { class: "hide" }, ` ${one.title}`)))),
       el("h2", {}, `${at + 1}. ${step.title}`),
       at === 0 ? dayField() : null,
       drawStep(step, draft.answers, words, changed),
@@ -74,7 +74,8 @@ export async function fill(place, visit, words, leave) {
           ? el("button", { type: "button", class: "btn btn-primary", onclick: async () => { draft.sign = true; await go(true); } }, words.finish)
           : el("button", { type: "button", class: "btn btn-primary", onclick: () => { at += 1; draw(); } }, words.next)),
       last ? el("p", { class: "hint" }, words.finish_hint) : null,
-    );
+    ];
+    place.replaceChildren(...parts.filter(Boolean));
     window.scrollTo(0, 0);
     place.querySelector("h1").focus({ preventScroll: true });
   };
@@ -86,7 +87,7 @@ export async function fill(place, visit, words, leave) {
   };
 
   const photos = async () => {
-    const input = el("input", { type: "file", id: "f-photo", accept: "image/*", class: "out", onchange: async () => {
+    const input = el("input", { type: "file", id: "f-photo", accept: "image/*", class: "hide", onchange: async () => {
       for (const file of input.files) {
         const bytes = await small(file);
         if (bytes) await add("PHOTO", "", bytes);
@@ -114,7 +115,7 @@ export async function fill(place, visit, words, leave) {
       const bytes = given && (await visits.picture(visit.id, key, given[0]));
       const line = el("div", { class: "ph-sign" }, el("b", {}, name));
       if (bytes) line.append(el("img", { class: "stroke", src: shown(bytes, "image/png"), alt: words.signed }));
-      line.append(el("button", { type: "button", class: "btn btn-line", onclick: () => sign(line, name) }, bytes ? words.sign_anew : words.sign, el("span", { class: "out" }, ` ${name}`)));
+      line.append(el("button", { type: "button", class: "btn btn-line", onclick: () => sign(line, name) }, bytes ? words.sign_anew : words.sign, el("span", { class: "hide" }, ` ${name}`)));
       box.append(line);
     }
     return box;

@@ -103,9 +103,9 @@ function drawRows(field, rows, words, told) {
         el(
           "fieldset",
           { class: "ph-row" },
-          el("legend", { class: "out" }, `${field.label}, ${at + 1}`),
+          el("legend", { class: "hide" }, `${field.label}, ${at + 1}`),
           ...field.columns.map((column) => drawCell(column, row, `f-${field.code}-${at}-${column.code}`, tell)),
-          el("button", { type: "button", class: "btn btn-act", onclick: () => { kept.splice(at, 1); draw(); tell(); } }, words.less, el("span", { class: "out" }, ` ${at + 1}`)),
+          el("button", { type: "button", class: "btn btn-act", onclick: () => { kept.splice(at, 1); draw(); tell(); } }, words.less, el("span", { class: "hide" }, ` ${at + 1}`)),
         ),
       ),
       el("button", { type: "button", class: "btn btn-line", onclick: () => { kept.push({}); draw(); list.querySelector(`#f-${field.code}-${kept.length - 1}-${field.columns[0].code}`)?.focus(); } }, `+ ${words.more}`),
