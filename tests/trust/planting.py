@@ -123,10 +123,10 @@ FIELDS = {
     "phone.TakenVisit": "act w",
     "phone.TakenVisit.pid": CODE,
     "phone.TakenVisit.kind": CODE,
-    "phone.Parcel": "act w",
+    # what waits for a decision: the social pedagogue's, as doubles are
+    "phone.Parcel": "doubles w",
     "phone.Parcel.pid": CODE,
     "visits.ActFile": "act r",
-    "visits.ActFile.kind": CODE,
     "visits.ActFile.mark": CODE,
     "visits.VisitTask.pid": CODE,
     "guardianship.Terms": SETTING,

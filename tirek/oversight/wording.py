@@ -55,6 +55,8 @@ THINGS: Mapping[str, Promise] = {
     "visits.act": _("housing act"),
     "visits.inspectionact": _("housing act"),
     "raids.raid": _("raid"),
+    "visits.visittask": _("recommendation of an act"),
+    "visits.actfile": _("photo or signature of an act"),
     "phone.phone": _("phone"),
     "phone.takenvisit": _("visit taken along"),
     "phone.parcel": _("visit from a phone"),

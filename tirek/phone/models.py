@@ -73,7 +73,7 @@ class TakenVisit(models.Model):
     act = models.ForeignKey(
         InspectionAct, on_delete=models.PROTECT, null=True, blank=True, related_name="taken"
     )
-    pupils = models.ManyToManyField(Pupil, related_name="taken_visits")
+    pupils = models.ManyToManyField(Pupil, through="TakenPupil", related_name="taken_visits")
     base = models.JSONField(default=dict)
     on = models.DateField()
     taken_at = models.DateTimeField()
@@ -83,6 +83,19 @@ class TakenVisit(models.Model):
 
     def __str__(self) -> str:
         return self.pid
+
+
+class TakenPupil(models.Model):
+    """The visit is about this pupil."""
+
+    visit = models.ForeignKey(TakenVisit, on_delete=models.CASCADE, related_name="about")
+    pupil = models.ForeignKey(Pupil, on_delete=models.PROTECT, related_name="taken_about")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["visit", "pupil"], name="taken_pupil_once")]
+
+    def __str__(self) -> str:
+        return f"{self.visit_id} {self.pupil_id}"
 
 
 class ParcelQuerySet(models.QuerySet["Parcel"]):

@@ -30,6 +30,8 @@ from tirek.handover.tests import making as handing
 from tirek.journal.models import Attachment
 from tirek.journal.tests import making as journal
 from tirek.personalfiles.models import FileCheck, FilePaper, Interests, PaperScan
+from tirek.phone.actions import receive_parcel, register_phone, take_along
+from tirek.phone.models import Phone
 from tirek.plans.models import Adjustment, Plan, PlanRow
 from tirek.raids.models import Raid
 from tirek.reports.actions import issue_document
@@ -50,7 +52,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 MARK = "БЕЛГІ"
 THEN = datetime(2020, 1, 10, 12, tzinfo=ZoneInfo("Asia/Almaty"))
 # Where the walk over what is reachable from a child ends: the school's frame.
-FRAME = (School, User, SchoolClass, SchoolYear, Plan, PlanRow, Package)
+FRAME = (School, User, SchoolClass, SchoolYear, Plan, PlanRow, Package, Phone)
 # Codes, counts and hashes: they say nothing of a child alone and stay.
 CODES = {
     *("pid", "kind", "topic", "category", "norm", "scope", "state", "code", "level", "type"),
@@ -180,6 +182,9 @@ def child(school, staff):
     )
     kept.members.create(user=social)
     kept.tasks.create(place=1, what="БЕЛГІАКТ", how="Белгітегі Белгіатыға берілді")
+    phone = register_phone(by=social, school=school, name="б")
+    visit = take_along(by=social, phone=phone, pupils=[one], kind="HOUSING_ACT")
+    receive_parcel(by=social, visit=visit, body="БЕЛГІ-PARCEL".encode(), skew=0)
     shot = kept.files.model(
         act=kept,
         kind="PHOTO",
