@@ -65,6 +65,7 @@ SECTIONS: list[tuple[Promise | str, list[Place]]] = [
             Place(_("Journal"), "journal:journal", "journal.entry:read"),
             Place(_("Housing acts"), "visits:acts", "visits.act:read"),
             Place(_("Visits on a phone"), "phone:phones", "visits.act:write"),
+            Place(_("Raids"), "raids:raids", "raids.raid:read"),
             Place(_("Guardianship"), "guardianship:register", "guardianship.case:read"),
             Place(_("Hand-overs between schools"), "transfers:transfers", "transfers.card:read"),
             Place(_("Class data forms"), "classdata:forms", "classdata.form:read"),

@@ -20,6 +20,7 @@ ROOMS = [
     ("plans/", "plans"),
     ("visits/", "visits"),
     ("phone/", "phone"),
+    ("raids/", "raids"),
     ("guardianship/", "guardianship"),
     ("transfers/", "transfers"),
     ("consents/", "consents"),

@@ -20,10 +20,12 @@ STOP_TEXTS = ("address", "result", "at_home", "findings", "measures")
 
 
 def register_all() -> None:
-    """Take over RAID: its details."""
+    """Take over RAID: its form, its page, its details."""
     kinds.register(
         replace(
             kinds.kind(KIND),
+            form="raids:new",
+            page="raids:raid",
             check=shape_problems,
             load=load_raids,
             dump=dump_raids,

@@ -61,7 +61,7 @@ def raids(school: School, user: Any, state: str = "", text: str = "") -> RaidQue
     seen: RaidQuerySet = found.select_related("entry", "entry__author").annotate(
         stops_all=Count("stops"), stops_seen=Count("stops", filter=Q(stops__result=SEEN))
     )
-    return seen
+    return seen.order_by("-entry__on", "-pk")
 
 
 def children_at(school: School, households: Iterable[int], day: date) -> dict[int, list[Any]]:
