@@ -55,6 +55,7 @@ THINGS: Mapping[str, Promise] = {
     "visits.act": _("housing act"),
     "visits.inspectionact": _("housing act"),
     "raids.raid": _("raid"),
+    "raids.raidstop": _("address of a raid"),
     "visits.visittask": _("recommendation of an act"),
     "visits.actfile": _("photo or signature of an act"),
     "phone.phone": _("phone"),
