@@ -9,6 +9,7 @@ import pytest
 from tirek.access import kept
 from tirek.access.tests import making as people
 from tirek.cards.tests.making import status
+from tirek.journal.tests.making import entry
 from tirek.phone.actions import receive_parcel
 from tirek.phone.tests.making import parcel
 from tirek.phone.tests.making import taken as taken_along
@@ -82,6 +83,8 @@ def children(year):
     for one in found[:2]:
         HouseholdStay.objects.create(pupil=one, household=home)
     status(found[0], "REGISTER")
+    # S8.1 asks for social work and for an act: the act is what is left of it.
+    entry(year.school, "REGISTER_MEASURE", on=ON, pupils=[found[0]])
     return found
 
 
