@@ -99,17 +99,21 @@ def _child(row: object) -> str:
 
 
 def _section(act: InspectionAct, section: Section) -> list[Block]:
-    """A step: its tables, its short answers as labels with values, its texts under headings."""
-    blocks: list[Block] = [_table(act, one.field) for one in section.tables]
+    """A step: its tables, its short answers as labels with values, then its long ones.
+
+    The tables come first where the step begins with one, else last: as the questions are asked.
+    """
+    tables: list[Block] = [_table(act, one.field) for one in section.tables]
     short = [line for line in section.lines if line.field.type is not Type.TEXT]
     long = [line for line in section.lines if line.field.type is Type.TEXT]
-    if section.lines:
-        blocks.append(Heading(section.title))
-    if short:
-        blocks.append(Facts([(line.label, line.text or NOTHING) for line in short]))
-    if long:
-        blocks.append(Facts([(line.label, line.text or NOTHING) for line in long]))
-    return blocks
+    said: list[Block] = [Heading(section.title)] if section.lines else []
+    said += [
+        Facts([(line.label, line.text or NOTHING) for line in lines])
+        for lines in (short, long)
+        if lines
+    ]
+    first = section.step.asked[0].type is Type.ROWS
+    return [*tables, *said] if first else [*said, *tables]
 
 
 def _table(act: InspectionAct, asked: Field) -> Table:
