@@ -127,7 +127,8 @@ def _options(report: Any, school: Any) -> Iterator[dict[str, str]]:
     fixed = {"as_of": "2026-11-20", "month": "2026-10", "kind": "OWN", "category": "MULTI_CHILD"}
     given = {name: fixed.get(name, "") for name in report.options}
     if "entry" in report.options:
-        kind = "PROPERTY_CHECK" if report.name == "property-check" else "HOUSING_ACT"
+        kinds = {"property-check": "PROPERTY_CHECK", "raid-report": "RAID"}
+        kind = kinds.get(report.name, "HOUSING_ACT")
         done = Entry.objects.filter(school=school, kind=kind, state="DONE")
         for pid in done.values_list("pid", flat=True)[:30]:
             yield {**given, "entry": pid}

@@ -271,6 +271,7 @@ DOORS: dict[str, Door] = {
     "raids:sign": Door("raid w", "draft raid", post=FORM),
     "raids:correct": Door("raid w", "raid", post=FORM),
     "raids:annul": Door("raid w", "raid", post=FORM),
+    "raids:document": Door("raid r", "raid", post="200", more=("docx",)),
     # the analysis of the year
     "analysis:analyses": Door("analysis r"),
     "analysis:begin": Door("analysis w", get=NONE, post=DEED),

@@ -18,6 +18,7 @@ from tirek.demo.known import give_known, move_in
 from tirek.demo.moves import come_and_go, settle
 from tirek.demo.people import Adult, Child, Family, Place
 from tirek.demo.plans import adjustments_of, plans_of
+from tirek.demo.raids import gather_raids, plan_raid
 from tirek.demo.recommendations import recommend
 from tirek.demo.rounds import year_of_rounds
 from tirek.demo.staff import Staff, hire
@@ -113,7 +114,10 @@ def _one_school(
     for one in calendar:
         year_of_work(book, staff, town.children, one, acts)
         year_of_rounds(book, staff, town.children, one)
+    gather_raids(book, town.families, names, company[-1])
     if known:
+        homes = {child.family.key: child.family for child in known.values()}
+        plan_raid(book, list(homes.values()), names, company)
         recommend(book, staff, town.children, calendar[-1])
         social = staff.who("SOCIAL_PEDAGOGUE")
         visit_guardians(book, known, year, social)

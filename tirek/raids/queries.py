@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 
 from tirek.access.models import RoleGrant, School, User
 from tirek.access.roles import Role
@@ -19,7 +19,7 @@ from tirek.raids.models import WRITE, Raid, RaidQuerySet, RaidStop
 from tirek.raids.rules.again import Visited, still_to_visit
 from tirek.raids.rules.results import SEEN
 from tirek.raids.rules.route import address_key
-from tirek.school.models import Household, HouseholdMember, Pupil
+from tirek.school.models import Enrolment, Household, HouseholdMember, HouseholdStay, Pupil
 from tirek.school.queries import household_ids_on, households_named, pupils_on
 from tirek.school.rules.kazakh import folded
 from tirek.schoolyear.queries import year_at
@@ -118,19 +118,36 @@ def named(school: School, user: Any, text: str, day: date) -> list[Home]:
     return homes(school, user, households_named(school, seen, text, day), day)
 
 
-def acts_at(school: School, since: date, until: date) -> dict[int, date]:
-    """For each family the day of the last inspection act about it or its children."""
+def acts_at(
+    school: School, since: date, until: date, homes: Collection[int] | None = None
+) -> dict[int, date]:
+    """For each family (of some) the day of the last inspection act about it or its children."""
     entries = Entry.objects.counting().filter(
         school=school, kind="HOUSING_ACT", on__gte=since, on__lte=until
     )
+    stays = HouseholdStay.objects.on(until).known_at()
+    lived = stays.filter(pupil=OuterRef("pupil")).order_by("-since", "-id").values("household_id")
+    of_homes = EntryHousehold.objects.filter(entry__in=entries)
+    of_pupils = EntryPupil.objects.filter(entry__in=entries)
+    if homes is not None:
+        of_homes = of_homes.filter(household__in=homes)
+        living = stays.filter(household__in=homes).values("pupil_id")
+        of_pupils = of_pupils.filter(pupil__in=living)
+    day = F("entry__on")
+    pairs = (
+        of_homes.order_by()
+        .annotate(home=F("household_id"), day=day)
+        .values_list("home", "day")
+        .union(
+            of_pupils.order_by()
+            .annotate(home=Subquery(lived[:1]), day=day)
+            .values_list("home", "day")
+        )
+    )
     last: dict[int, date] = {}
-    about = EntryHousehold.objects.filter(entry__in=entries)
-    pairs = list(about.values_list("household_id", "entry__on"))
-    living = household_ids_on(school, until)
-    of_pupils = EntryPupil.objects.filter(entry__in=entries).values_list("pupil_id", "entry__on")
-    pairs += [(living[pupil], on) for pupil, on in of_pupils if pupil in living]
     for home, on in pairs:
-        last[home] = max(on, last.get(home, on))
+        if home is not None:
+            last[home] = max(on, last.get(home, on))
     return last
 
 
@@ -141,16 +158,23 @@ def _homes_of(school: School, codes: Sequence[str], day: date) -> set[int]:
 
 
 def to_visit(school: School, user: Any, day: date) -> list[RaidStop]:
-    """Stops of held raids to which one has to come again, those agreed on first."""
-    raids_held = Raid.objects.visible_to(user).signed()
+    """Stops of held raids to which one has to come again, those agreed on first.
+
+    Families no child of which learns here any more are left alone. One query, two when there are
+    some.
+    """
     since = day - REMEMBERED
-    stops = RaidStop.objects.filter(raid__in=raids_held.filter(school=school, entry__on__gte=since))
-    found = {
-        stop.pk: stop
-        for stop in stops.exclude(household=None, address="").select_related(
-            "raid__entry", "household"
-        )
-    }
+    held = Raid.objects.visible_to(user).signed().filter(school=school, entry__on__gte=since)
+    learning = Enrolment.objects.on(day).known_at().filter(pupil__school=school)
+    living = (
+        HouseholdStay.objects.on(day)
+        .known_at()
+        .filter(household=OuterRef("household"), pupil__in=learning.values("pupil_id"))
+    )
+    stops = RaidStop.objects.filter(raid__in=held).filter(
+        Q(Exists(living)) | Q(household=None) & ~Q(address="")
+    )
+    found = {stop.pk: stop for stop in stops.select_related("raid__entry", "household")}
     visited = [
         Visited(
             stop.pk,
@@ -161,11 +185,11 @@ def to_visit(school: School, user: Any, day: date) -> list[RaidStop]:
         )
         for stop in found.values()
     ]
-    left = still_to_visit(visited, acts_at(school, since, day))
-    at_home = children_at(school, [one.place for one in left if isinstance(one.place, int)], day)
-    return [
-        found[one.stop] for one in left if not isinstance(one.place, int) or at_home.get(one.place)
-    ]
+    left = still_to_visit(visited)
+    homes = [one.place for one in left if isinstance(one.place, int)]
+    if homes:
+        left = still_to_visit(left, acts_at(school, since, day, homes))
+    return [found[one.stop] for one in left]
 
 
 def staff_of(school: School, day: date) -> Any:

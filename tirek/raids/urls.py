@@ -22,4 +22,5 @@ urlpatterns = [
     path("<str:pid>/sign/", views.sign, name="sign"),
     path("<str:pid>/correct/", views.correct, name="correct"),
     path("<str:pid>/annul/", views.annul, name="annul"),
+    path("<str:pid>/file/<str:format>/", views.document, name="document"),
 ]

@@ -218,6 +218,25 @@ def test_an_act_of_this_week_waits_for_the_known_ward(today: date) -> None:
     ]
 
 
+def test_one_raid_was_held_with_somebody_not_at_home_and_one_is_planned(
+    data: dict[str, Any],
+) -> None:
+    raids = [one for one in data["entries"] if one["kind"] == "RAID" and "details" in one]
+    (planned,) = [one for one in raids if one.get("state") == "DRAFT"]
+    assert planned["details"]["planned_on"] > TODAY.isoformat() >= planned["on"]
+    results = Counter(
+        stop.get("result")
+        for one in raids
+        for stop in one["details"]["stops"]
+        if one is not planned
+    )
+    assert results["NOBODY_HOME"] == 1
+    assert results["SEEN"] > 2
+    for one in raids:
+        seen = {s["household"] for s in one["details"]["stops"] if s.get("result") == "SEEN"}
+        assert seen == set(one.get("about", {}).get("households", ()))
+
+
 def test_signed_acts_are_numbered_in_order_of_time_within_a_school_year() -> None:
     data = make_school_file(pupils=240, years=2, today=TODAY)
     numbers: dict[tuple[str, int], list[int]] = {}

@@ -1,6 +1,7 @@
 """Pages of raids."""
 
 from tirek.raids.views.filling import annul, correct, sign, stop
+from tirek.raids.views.papers import document
 from tirek.raids.views.planning import change, families, move, new, plan, remove, sort
 from tirek.raids.views.reading import again, raid, raids, sheet
 
@@ -9,6 +10,7 @@ __all__ = [
     "annul",
     "change",
     "correct",
+    "document",
     "families",
     "move",
     "new",
