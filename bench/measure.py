@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.pages import cost_of_rights, pages
+from bench.phones import visits
 from bench.timing import Row, floor_of, median, quietly, seconds, statements
 
 
@@ -296,6 +297,7 @@ def main() -> None:
             *papers_of_the_school(school),
             *school_file(folder),
             roster(school, folder),
+            *visits(school),
             audit(school),
             *start(),
             {"work": f"demo of {count} pupils", "time": filled},
