@@ -77,6 +77,7 @@ def contents_of(body: bytes) -> Contents:
                     data,
                 )
                 for name, data in parts.items()
+                if name in told
             ),
         )
     except Unopened:

@@ -26,6 +26,7 @@ def words() -> dict[str, str]:
         "no_right": _("Acts are written by others in this school."),
         "insecure_title": _("This address is not safe enough"),
         "insecure": _("Open Tirek by https:// or on the computer itself."),
+        "other_window": _("The visits are open in another window: go on there."),
         "stays": _("Sealed visits waiting to be sent"),
         "send_now": _("Send now"),
         "to_send": _("to be sent"),

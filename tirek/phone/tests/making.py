@@ -48,7 +48,7 @@ def parcel(
         "at": written_at,
         "sign": sign,
         "answers": {**visit.base, **(answers or {})},
-        "files": {n: {"kind": k, "caption": c} for n, (k, c, _d) in (files or {}).items()},
+        "files": {n: {"kind": k, "caption": c} for n, (k, c, _d) in (files or {}).items() if k},
     }
     parts = {"draft": json.dumps(draft).encode()}
     parts |= {name: data for name, (_kind, _caption, data) in (files or {}).items()}

@@ -56,6 +56,7 @@ def test_a_visit_becomes_a_signed_act_with_its_photos_and_signature(people: Town
         new_id(): ("PHOTO", "Пеш", shot()),
         new_id(): ("PHOTO", "", shot("blue")),
         new_id(): ("SIGNATURE", ME, strokes()),
+        new_id(): ("", "", shot("green")),  # taken out again before it was sent
     }
     came = receive_parcel(
         by=people.social, visit=visit, body=parcel(visit, WHOLE, files=files), skew=0

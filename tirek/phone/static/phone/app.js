@@ -14,7 +14,7 @@ const bar = document.getElementById("state");
 const IDLE = 5 * 60 * 1000; // without a touch, then the PIN is asked again
 let school = null; // the school's last answer
 let touched = Date.now();
-let filling = false;
+let filling = null; // closes the visit that is open
 
 const show = (...parts) => main.replaceChildren(...parts.filter(Boolean));
 const button = (label, deed, look = "btn-line") => el("button", { type: "button", class: `btn ${look}`, onclick: deed }, label);
@@ -23,18 +23,27 @@ async function start() {
   if (!window.isSecureContext || !crypto.subtle) return show(el("h1", {}, words.insecure_title), el("p", {}, words.insecure));
   if ("serviceWorker" in navigator) navigator.serviceWorker.register("/phone/sw.js").catch(() => {});
   navigator.storage?.persist?.();
+  // Two windows would write over each other: the second one only says so.
+  navigator.locks.request("tirek-phone", { ifAvailable: true }, (mine) => (mine ? run() : show(el("h1", {}, words.title), el("p", {}, words.other_window))));
+}
+
+async function run() {
   await vault.tick();
   setInterval(watch, 60000);
   for (const event of ["pointerdown", "keydown"]) addEventListener(event, () => (touched = Date.now()));
   addEventListener("online", sync);
   addEventListener("offline", tell);
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && watch());
+  await home(); // a school that does not answer keeps nobody waiting
   await sync();
-  await home();
+  return new Promise(() => {});
 }
 
 async function watch() {
   const gone = await vault.tick();
-  if (gone || (vault.unlocked() && Date.now() - touched > IDLE && !filling)) {
+  if (gone || (vault.unlocked() && Date.now() - touched > IDLE)) {
+    await filling?.();
+    filling = null;
     vault.lock();
     await home();
   }
@@ -45,7 +54,7 @@ async function sync() {
   if (answer) school = answer;
   else if (!navigator.onLine) school = null;
   await tell();
-  if (!filling && main.dataset.page === "list") await home();
+  if (["list", "begin"].includes(main.dataset.page)) await home();
 }
 
 async function tell() {
@@ -123,7 +132,6 @@ async function post(address, fields) {
 }
 
 async function list() {
-  filling = false;
   main.dataset.page = "list";
   const here = await db.all("visits");
   const lines = [];
@@ -148,10 +156,9 @@ async function line(visit) {
 }
 
 async function enter(visit) {
-  filling = true;
   main.dataset.page = "fill";
-  await fill(main, visit, words, async (finished) => {
-    filling = false;
+  filling = await fill(main, visit, words, async (finished) => {
+    filling = null;
     await home();
     if (finished) await sync();
   });

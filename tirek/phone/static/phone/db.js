@@ -52,4 +52,3 @@ export async function all(store) {
 }
 
 export const put = (store, row) => change([store], (stores) => void stores[store].put(row));
-export const remove = (store, id) => change([store], (stores) => void stores[store].delete(id));

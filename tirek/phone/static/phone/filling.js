@@ -7,18 +7,19 @@ import * as visits from "./visits.js";
 
 const REST = 400; // milliseconds after the last key
 
-/** Show a visit in `place`; `leave(finished)` is called when it is left. */
+/** Show a visit in `place`; `leave(finished)` is called when it is left. Gives what closes it. */
 export async function fill(place, visit, words, leave) {
   const { key, pack, draft: before } = await visits.open(visit);
   const draft = before ?? { on: pack.on, clock: true, at: Date.now() / 1000, sign: false, answers: { ...pack.answers }, files: {} };
   const steps = [...pack.steps, { code: "photos", title: words.photos, fields: [] }];
+  draft.sign = false; // finishing says it anew
   let at = 0;
   let timer = null;
   let saving = Promise.resolve();
 
-  const keep = (file = null) => {
+  const keep = (file = null, drop = null) => {
     clearTimeout(timer);
-    saving = saving.then(() => visits.save(visit.id, key, draft, file)).then((kept) => said(kept ? words.kept : words.lost), () => said(words.full));
+    saving = saving.then(() => visits.save(visit.id, key, draft, file, drop)).then((kept) => said(kept ? words.kept : words.lost), () => said(words.full));
     return saving;
   };
   const note = el("p", { class: "ph-note", role: "status" });
@@ -31,9 +32,12 @@ export async function fill(place, visit, words, leave) {
   };
   const away = () => document.visibilityState === "hidden" && keep();
   document.addEventListener("visibilitychange", away);
-  const go = async (finished) => {
+  const close = async (always = false) => {
     document.removeEventListener("visibilitychange", away);
-    if (before || timer || Object.keys(draft.files).length || finished) await keep();
+    if (before || timer || Object.keys(draft.files).length || always) await keep();
+  };
+  const go = async (finished) => {
+    await close(finished);
     if (finished) await visits.finish(visit.id);
     leave(finished);
   };
@@ -50,8 +54,7 @@ export async function fill(place, visit, words, leave) {
   };
   const take = async (id) => {
     delete draft.files[id];
-    await keep();
-    await visits.dropFile(id);
+    await keep(null, id);
   };
 
   const draw = async () => {
@@ -133,4 +136,5 @@ export async function fill(place, visit, words, leave) {
   };
 
   await draw();
+  return close;
 }

@@ -41,7 +41,8 @@ export async function ask(keys = []) {
   const kept = await vault.row();
   const query = new URLSearchParams({ phone: kept?.phone ?? "", keys: keys.join(",") });
   try {
-    const answer = await fetch(`/phone/state/?${query}`, { redirect: "manual", cache: "no-store" });
+    const signal = AbortSignal.timeout(20000);
+    const answer = await fetch(`/phone/state/?${query}`, { redirect: "manual", cache: "no-store", signal });
     if (answer.type === "opaqueredirect" || answer.status === 401) return { login: true };
     if (answer.status === 403) return { forbidden: true };
     if (!answer.ok) return null;

@@ -43,8 +43,8 @@ export async function open(visit) {
   return { key, pack, draft };
 }
 
-/** Keep what has been written so far; a picture along with it, or neither. */
-export async function save(id, key, draft, file = null) {
+/** Keep what has been written so far; a picture put in or taken out along with it, or neither. */
+export async function save(id, key, draft, file = null, drop = null) {
   const enciphered = await vault.cipher(key, bytes(draft), about(id));
   const shot = file && { id: file.id, visit: id, data: await vault.cipher(key, file.bytes, about(id)) };
   const visit = await db.get("visits", id);
@@ -52,11 +52,10 @@ export async function save(id, key, draft, file = null) {
   await db.change(["visits", "files"], (stores) => {
     stores.visits.put({ ...visit, draft: enciphered, state: "WRITTEN", saved_at: Date.now() });
     if (shot) stores.files.put(shot);
+    if (drop) stores.files.delete(drop);
   });
   return true;
 }
-
-export const dropFile = (id) => db.remove("files", id);
 
 /** A picture of a visit, opened. */
 export async function picture(id, key, file) {
