@@ -113,9 +113,9 @@ def _tasks(rng: random.Random, on: date, today: date) -> dict[str, Any]:
     by = on + timedelta(days=rng.choice((14, 30, 45)))
     closed, done = by - timedelta(days=3), rng.random() < 0.95
     return {
-        "tasks": [{"what": rng.choice(ADVICE), "who": rng.choice(WHO), "by": by.isoformat()}],
+        "tasks": [{"by": by.isoformat(), "what": rng.choice(ADVICE), "who": rng.choice(WHO)}],
         **(
-            {"closed": [{"task": 1, "on": closed.isoformat(), "how": "Орындалды"}]}
+            {"closed": [{"how": "Орындалды", "on": closed.isoformat(), "task": 1}]}
             if done and closed <= today
             else {}
         ),
@@ -127,12 +127,12 @@ def _property(rng: random.Random) -> dict[str, Any]:
     let = rng.random() < 0.3
     tenancy = {"tenants": [{"name": "Жалға алушы", "rent": "60000"}], "income": "60000"}
     paper = {"name": "Меншік құқығы туралы куәлік", "where": rng.choice(("GUARDIAN", "BODY"))}
-    home = {"name": "Ата-анасынан қалған үй", "kind": "HOME", "state": rng.choice(("GOOD", "FAIR"))}
+    home = {"kind": "HOME", "name": "Ата-анасынан қалған үй", "state": rng.choice(("GOOD", "FAIR"))}
     return {
         "keeper": "Қорғаншы",
         "property": [
             home,
-            *([{"name": "Жер телімі", "kind": "LAND"}] if rng.random() < 0.4 else []),
+            *([{"kind": "LAND", "name": "Жер телімі"}] if rng.random() < 0.4 else []),
         ],
         "occupied": "TENANTS" if let else rng.choice(("CHILD", "RELATIVES", "NOBODY")),
         **(tenancy if let else {}),

@@ -54,7 +54,7 @@ def state(request: HttpRequest) -> HttpResponse:
     point = public_point()
     return JsonResponse(
         {
-            "now": clock.now().timestamp(),
+            "now": int(clock.now().timestamp()),
             "right": right,
             "wipe": phone is not None and mine and (phone.ended_at is not None or not right),
             "known": phone is not None and mine and phone.ended_at is None,
@@ -196,7 +196,7 @@ def send(request: HttpRequest) -> HttpResponse:
         return _refusal(_("This visit was not taken along from this school."), 404)
     skew = clock.now().timestamp() - sent_at if sent_at else 0
     parcel = actions.receive_parcel(by=request.user, visit=visit, body=body, skew=skew)  # type: ignore[arg-type]
-    return JsonResponse({**_fate(parcel), "now": clock.now().timestamp()})
+    return JsonResponse({**_fate(parcel), "now": int(clock.now().timestamp())})
 
 
 def _key(head: dict[str, Any]) -> uuid.UUID:
