@@ -90,7 +90,7 @@ class Book:
         self._number_acts()
         for old, later in fixes:
             later["replaces"] = old["key"]
-        return [{name: one[name] for name in KEYS if name in one} for one in self.entries]
+        return [{name: in_order(one[name]) for name in KEYS if name in one} for one in self.entries]
 
     def _leave_drafts(self) -> None:
         """An act and a consultation of the last days wait for their author's signature."""
@@ -113,4 +113,12 @@ class Book:
                     of = (entry["kind"], year_of(date.fromisoformat(entry["on"])))
                     numbers[of] = numbers.get(of, 0) + 1
                     entry["details"]["number"] = numbers[of]
-                entry["details"] = dict(sorted(entry["details"].items()))
+
+
+def in_order(value: Any) -> Any:
+    """The same with the keys of every object sorted, as the school file writes details."""
+    if isinstance(value, list):
+        return [in_order(one) for one in value]
+    if isinstance(value, dict):
+        return {name: in_order(value[name]) for name in sorted(value)}
+    return value
