@@ -176,10 +176,20 @@ def _table(docx: Any, block: Table, document: Document) -> None:
     if not block.rows and block.empty:
         docx.add_paragraph(block.empty)
         return
+    _apart(docx)
     after = docx.add_paragraph(block.note)
     after._p.addprevious(word_table(block, int(_width(document))))
     for run in after.runs:
         run.font.size = Pt(9)
+
+
+def _apart(docx: Any) -> None:
+    """Two tables one after the other would grow together: a thin line stands between them."""
+    blocks = [one.tag for one in docx.element.body if not one.tag.endswith("}sectPr")]
+    if blocks and blocks[-1].endswith("}tbl"):
+        thin = docx.add_paragraph().paragraph_format
+        thin.space_before = thin.space_after = Pt(0)
+        thin.line_spacing = Pt(6)
 
 
 def _chart(docx: Any, block: Chart, document: Document) -> None:

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 from datetime import date
 from io import BytesIO
+from itertools import pairwise
 
 import pytest
 from docx import Document as read_docx
@@ -180,3 +181,13 @@ def test_signs_no_file_can_hold_are_left_out_everywhere(ending, sign):
     ]
     paper = Document(title=bad * 200, org=bad, left=bad, right=bad, footer=bad, blocks=blocks)
     assert written(paper, ending)
+
+
+def test_tables_one_after_the_other_do_not_grow_together() -> None:
+    """Word and LibreOffice join two tables that nothing parts."""
+    table = Table(columns=[Column("№"), Column("Бала")], rows=[["1", "Айша"]])
+    paper = Document("Тізім", blocks=[Facts([("Күні", "1")]), table])
+    drawn = read_docx(BytesIO(written(paper, "docx")))
+    tags = [one.tag.rpartition("}")[2] for one in drawn.element.body]
+    assert tags.count("tbl") >= 2
+    assert ("tbl", "tbl") not in set(pairwise(tags))
