@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
+from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
@@ -27,7 +28,7 @@ def release() -> str:
     digest = hashlib.sha256()
     for name in [f"phone/{one}.js" for one in MODULES] + ["visits/pen.js", "phone/phone.css"]:
         path = finders.find(name)
-        digest.update(open(str(path), "rb").read() if path else name.encode())  # noqa: SIM115
+        digest.update(Path(str(path)).read_bytes() if path else name.encode())
     return digest.hexdigest()[:12]
 
 

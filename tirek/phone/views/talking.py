@@ -18,6 +18,7 @@ from tirek.access import clock
 from tirek.access.doors import needs, tell_door
 from tirek.access.refused import Refused
 from tirek.access.sight import may
+from tirek.journal.kinds import kind
 from tirek.phone import actions
 from tirek.phone.models import Parcel, Phone, TakenVisit
 from tirek.phone.opening import MOST, head_of
@@ -138,15 +139,9 @@ def offer(request: HttpRequest) -> HttpResponse:
                 }
                 for act in begun
             ],
-            "kinds": [{"code": code, "title": _title(code)} for code in FORMS],
+            "kinds": [{"code": code, "title": str(kind(code).name)} for code in FORMS],
         }
     )
-
-
-def _title(code: str) -> str:
-    from tirek.journal.kinds import kind
-
-    return str(kind(code).name)
 
 
 @require_POST
