@@ -4,7 +4,6 @@ import os
 import re
 import secrets
 from collections.abc import Iterable
-from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,8 @@ from urllib.parse import unquote, urlsplit
 import dj_database_url
 import platformdirs
 from django.core.exceptions import ImproperlyConfigured
+
+from tirek.access.keyfile import keep_new
 
 # Every variable there is, in the order of docs/settings.md; another one stops the start.
 KNOWN = (
@@ -81,7 +82,7 @@ def secret_key(folder: Path) -> str:
         return _strong(key, "TIREK_SECRET_KEY")
     kept = folder / "secret_key"
     if not kept.exists():
-        _keep_new_key(kept)
+        keep_new(kept, secrets.token_urlsafe(50).encode())
     if os.name == "posix" and kept.stat().st_mode & 0o077:
         raise ImproperlyConfigured(
             f"The secret key can be read by others; run: chmod 600 {kept}"
@@ -96,18 +97,6 @@ def _strong(key: str, where: str) -> str:
     if len(set(key)) < KEY_VARIETY or key.startswith("django-insecure-"):
         raise ImproperlyConfigured(f"{where}: must be random, not a word or a pattern")
     return key
-
-
-def _keep_new_key(kept: Path) -> None:
-    """Written whole under another name first: two starts at once keep the same key."""
-    new = kept.with_name(f"{kept.name}.{os.getpid()}")
-    try:
-        new.touch(mode=0o600)
-        new.write_text(secrets.token_urlsafe(50))
-        with suppress(FileExistsError):
-            os.link(new, kept)
-    finally:
-        new.unlink(missing_ok=True)
 
 
 def database(folder: Path) -> dict[str, Any]:

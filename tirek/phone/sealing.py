@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
@@ -19,6 +18,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+
+from tirek.access.keyfile import keep_new
 
 MAGIC = b"TRK1"
 INFO = b"tirek phone 1"
@@ -84,29 +85,20 @@ def _point(key: ec.EllipticCurvePrivateKey) -> bytes:
     )
 
 
+def _new_key() -> bytes:
+    return ec.generate_private_key(ec.SECP256R1()).private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+
+
 @lru_cache(maxsize=4)
 def _private(home: Path) -> ec.EllipticCurvePrivateKey:
     """The key of this program, made once and kept in the data folder, readable by its owner."""
     kept = Path(home) / "phone_key"
     if not kept.exists():
-        _keep_new(kept)
+        keep_new(kept, _new_key())
     key = serialization.load_pem_private_key(kept.read_bytes(), None)
     assert isinstance(key, ec.EllipticCurvePrivateKey)
     return key
-
-
-def _keep_new(kept: Path) -> None:
-    """Written whole under another name first: two starts at once keep the same key."""
-    pem = ec.generate_private_key(ec.SECP256R1()).private_bytes(
-        serialization.Encoding.PEM,
-        serialization.PrivateFormat.PKCS8,
-        serialization.NoEncryption(),
-    )
-    new = kept.with_name(f"{kept.name}.{os.getpid()}")
-    try:
-        new.touch(mode=0o600)
-        new.write_bytes(pem)
-        with suppress(FileExistsError):
-            os.link(new, kept)
-    finally:
-        new.unlink(missing_ok=True)
