@@ -37,8 +37,7 @@ def keep(file: UploadedFile[Any], *, types: Collection[str] = (), field: str = "
     Refused, at the field: a type that a school has no use for or that is not among `types` (by
     content, not by name), a broken picture, more than 20 MB.
     """
-    if file.size is None or file.size > filetypes.LIMIT:
-        raise Refused(_("The file is larger than 20 MB."), field=field)
+    check_size(file.size, field)
     media_type = filetypes.type_of(cast(BinaryIO, file))
     if media_type is None or (types and media_type not in types):
         raise Refused(
@@ -49,7 +48,7 @@ def keep(file: UploadedFile[Any], *, types: Collection[str] = (), field: str = "
             field=field,
         )
     if media_type == "image/heic":  # what it tells besides the picture cannot be taken out
-        raise Refused(_("Save the HEIC photo as JPEG and attach that."), field=field)
+        raise no_heic(field)
     kept: File[Any] = file
     if media_type.startswith("image/"):
         file.seek(0)
@@ -58,6 +57,17 @@ def keep(file: UploadedFile[Any], *, types: Collection[str] = (), field: str = "
         except photos.Broken:
             raise Refused(_("The picture is damaged and cannot be kept."), field=field) from None
     return _laid_down(kept, filetypes.safe_name(file.name or "", media_type), media_type)
+
+
+def check_size(size: int | None, field: str) -> None:
+    """Refused, at the field: more than 20 MB."""
+    if size is None or size > filetypes.LIMIT:
+        raise Refused(_("The file is larger than 20 MB."), field=field)
+
+
+def no_heic(field: str) -> Refused:
+    """What is said to a HEIC photo."""
+    return Refused(_("Save the HEIC photo as JPEG and attach that."), field=field)
 
 
 def keep_bytes(data: bytes, name: str) -> Kept:

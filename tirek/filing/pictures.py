@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
 from tirek.access.refused import Refused
-from tirek.filing.keeping import Kept, keep_bytes
-from tirek.filing.rules import filetypes
+from tirek.filing.keeping import Kept, check_size, keep_bytes, no_heic
 
 LONGEST = 1600  # dots of a photo's longer side: enough to read a meter, a fifth of the bytes
 MOST_DOTS = 60_000_000  # of a picture to be opened: above it, somebody means harm
@@ -54,18 +53,13 @@ def keep_signature(data: bytes, name: str, *, field: str = "signature") -> Kept:
 
 
 def _read(file: UploadedFile[Any] | bytes, field: str) -> bytes:
-    if isinstance(file, bytes):
-        size = len(file)
-    else:
-        size = filetypes.LIMIT + 1 if file.size is None else file.size
-    if size > filetypes.LIMIT:
-        raise Refused(_("The file is larger than 20 MB."), field=field)
+    check_size(len(file) if isinstance(file, bytes) else file.size, field)
     return file if isinstance(file, bytes) else file.read()
 
 
 def _opened(data: bytes, field: str) -> Image.Image:
     if data[4:8] == b"ftyp":
-        raise Refused(_("Save the HEIC photo as JPEG and attach that."), field=field)
+        raise no_heic(field)
     try:
         picture = Image.open(BytesIO(data), formats=("JPEG", "PNG", "WEBP"))
         if picture.width * picture.height > MOST_DOTS:
