@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F
 
 from tirek.access.models import School
 from tirek.cards.queries import codes_by_pupil
@@ -26,7 +26,7 @@ def tasks(school: School, user: Any, state: str, day: date) -> VisitTaskQuerySet
     if state == CLOSED:
         found = seen.exclude(closed_on=None).order_by("-closed_on", "-pk")
     else:
-        found = seen.filter(closed_on=None).order_by("by", "act", "place")
+        found = seen.filter(closed_on=None).order_by(F("by").asc(nulls_last=True), "act", "place")
         if state == LATE:
             found = found.filter(by__lt=day)
     return found.select_related("act__entry", "closed_by").prefetch_related(
@@ -36,8 +36,7 @@ def tasks(school: School, user: Any, state: str, day: date) -> VisitTaskQuerySet
 
 def tasks_due(school: School, user: Any, until: date) -> VisitTaskQuerySet:
     """Open recommendations due by a day that this user may close, the oldest first."""
-    due = Q(by__lte=until)
-    found = VisitTask.objects.writable_by(user).open().filter(due, act__school=school)
+    found = VisitTask.objects.writable_by(user).open().filter(by__lte=until, act__school=school)
     return found.select_related("act__entry").prefetch_related("act__entry__about_pupils__pupil")
 
 
