@@ -20,6 +20,7 @@ from django.utils.module_loading import import_string
 
 from tirek.access import audit
 from tirek.access.ids import ALPHABET
+from tirek.access.models import School, User
 from tirek.access.roles import DOORS
 from tirek.access.sight import sight_of
 
@@ -131,3 +132,8 @@ def _pid_asked(request: HttpRequest, kwargs: Any) -> str:
     """The id the address names, if it has the form of one: anything may be typed there."""
     asked = [str(kwargs.get("pid", "")), *(request.GET.get(name, "") for name in ABOUT)]
     return next((one for one in asked if PID.fullmatch(one)), "")
+
+
+def asker(request: HttpRequest) -> tuple[User, School]:
+    """Who asks, and the school they work in now: of a page that needs both."""
+    return request.user, request.school  # type: ignore[return-value, attr-defined]

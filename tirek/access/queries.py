@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.module_loading import import_string
 
 from tirek.access.models import RoleGrant, School, User
+from tirek.access.roles import Role
 from tirek.access.sight import Held, Sight, held_of, sight_of
 
 
@@ -73,6 +75,23 @@ def at_work(school: School, day: date) -> list[User]:
         sight = Sight(user_id=pk, day=day, held=tuple(held[pk]), places={school.pk: school})
         setattr(user, "_sight", sight)  # noqa: B010 (what `sight_of` keeps on the object)
     return list(users.values())
+
+
+def staff_of(school: School, day: date) -> Any:
+    """People who hold a role at the school on a day, administrators aside, by name; to be named in
+    a paper."""
+    ids = RoleGrant.objects.on(day).filter(school=school).exclude(role=Role.ADMINISTRATOR)
+    return User.objects.filter(pk__in=ids.values("user_id"), is_active=True).order_by("full_name")
+
+
+def posts_of(school: School, day: date) -> dict[int, str]:
+    """For each of the school's staff the name of the post on a day, in the page's language."""
+    order = list(Role.values)
+    grants = RoleGrant.objects.on(day).filter(school=school).order_by("-id")
+    found: dict[int, str] = {}
+    for grant in sorted(grants, key=lambda one: order.index(one.role), reverse=True):
+        found[grant.user_id] = str(Role(grant.role).label)
+    return found
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from tirek.access.models import User
+from tirek.access.doors import asker
 from tirek.access.sight import may
 from tirek.phone.models import Parcel
 from tirek.web.parts import DueLine
@@ -17,8 +17,7 @@ MOST = 5
 
 def notices(request: HttpRequest) -> list[DueLine]:
     """Parcels on which somebody has to decide. One query."""
-    user: User = request.user  # type: ignore[assignment]
-    school = request.school  # type: ignore[attr-defined]
+    user, school = asker(request)
     if school is None or not may(user, "visits.act:write", school.pk):
         return []
     waiting = Parcel.objects.visible_to(user).filter(

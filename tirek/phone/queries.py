@@ -7,10 +7,10 @@ from typing import Any
 from django.db.models import Q
 
 from tirek.access.models import School, User
-from tirek.cards.queries import codes_by_pupil
+from tirek.cards.models import StatusPeriod
 from tirek.journal.models import EntryPupil, State
 from tirek.school.models import Pupil
-from tirek.school.queries import pupils_named, pupils_on, with_class_on
+from tirek.school.queries import pupils_named, pupils_on
 from tirek.schoolyear.queries import year_at
 from tirek.visits.models import InspectionAct
 from tirek.visits.rules.nextvisit import WITHOUT_CARE
@@ -32,10 +32,9 @@ def offered(school: School, user: User, text: str, day: Any) -> list[Pupil]:
     visited = EntryPupil.objects.filter(
         entry__kind="HOUSING_ACT", entry__state=State.DONE, entry__on__gte=since
     )
-    left = list(here.exclude(pk__in=visited.values("pupil_id")))
-    codes = codes_by_pupil([one.pk for one in left], day)
-    due = [one.pk for one in left if WITHOUT_CARE.intersection(codes[one.pk])]
-    return list(with_class_on(Pupil.objects.filter(pk__in=due), day).order_by("sort_key")[:MOST])
+    held = StatusPeriod.objects.on(day).known_at().filter(category__in=WITHOUT_CARE)
+    due = here.filter(pk__in=held.values("pupil_id")).exclude(pk__in=visited.values("pupil_id"))
+    return list(due.order_by("sort_key", "pk")[:MOST])
 
 
 def drafts(school: School, user: User) -> list[InspectionAct]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -148,9 +147,8 @@ def _figures(school: School, given: Options, user: Any) -> dict[str, Any]:
 def _asked(school: School, options: Options, user: Any) -> Raid:
     """The signed or annulled raid of an entry's key or public id, that this user may read."""
     raids = Raid.objects.all() if user is None else Raid.objects.visible_to(user)
-    key = (options.get("entry") or "").strip()
-    found = raids.filter(Q(entry__key=key) | Q(entry__pid=key), school=school)
-    raid = found.exclude(entry__state="DRAFT").select_related("entry", "school").first()
+    key = options.get("entry") or ""
+    raid = raids.on_paper(school, key).first()
     if raid is None:
         raise Refused(_("There is no signed raid %(key)s.") % {"key": key}, "entry")
     return raid

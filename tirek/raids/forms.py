@@ -8,8 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tirek.access.models import School
+from tirek.access.queries import posts_of, staff_of
 from tirek.raids.models import Raid, RaidStop
-from tirek.raids.queries import outside, posts_of, staff_of
+from tirek.raids.queries import outside
 from tirek.raids.rules.signing import in_order
 from tirek.web.forms import ChoiceRows, DayField, TickRows
 
@@ -50,12 +51,13 @@ class RaidForm(forms.Form):
 
     def __init__(self, *args: Any, school: School, user: Any, day: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.names = {one.username: one.full_name for one in staff_of(school, day)}
-        self.posts = posts_of(school, day)
+        people, posts = list(staff_of(school, day)), posts_of(school, day)
+        self.names = {one.username: one.full_name for one in people}
+        self.posts = {one.username: posts.get(one.pk, "") for one in people}
         self.known = {_written(row): row for row in outside(school, user)}
         staff: Any = self.fields["staff"]
         staff.choices = [
-            (login, ", ".join(part for part in (name, self.posts.get(login, "")) if part))
+            (login, ", ".join(part for part in (name, self.posts[login]) if part))
             for login, name in self.names.items()
         ]
         before: Any = self.fields["before"]
@@ -74,7 +76,7 @@ class RaidForm(forms.Form):
         """The fields as the actions take them, the team put together."""
         found = dict(self.cleaned_data)
         team: list[dict[str, Any]] = [
-            {"name": self.names[login], "post": self.posts.get(login, ""), "user": login}
+            {"name": self.names[login], "post": self.posts[login], "user": login}
             for login in found.pop("staff")
         ]
         team += [self.known[words] for words in found.pop("before", ())]

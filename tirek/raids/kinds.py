@@ -79,11 +79,10 @@ def _load_stops(raids: Sequence[Raid], said: Sequence[Mapping[str, Any]]) -> Non
 
 def _load_corrected(raids: Sequence[Raid], said: Sequence[Mapping[str, Any]]) -> None:
     """Drafts that correct a signed raid."""
-    waiting = [(raid, one["corrects"]) for raid, one in zip(raids, said, strict=True)
-               if one.get("corrects")]  # fmt: skip
-    for raid, key in waiting:
-        raid.corrects = Raid.objects.filter(school_id=raid.school_id, entry__key=key).first()
-        raid.save(update_fields=["corrects"])
+    for raid, one in zip(raids, said, strict=True):
+        if key := one.get("corrects"):
+            raid.corrects = Raid.objects.filter(school_id=raid.school_id, entry__key=key).first()
+            raid.save(update_fields=["corrects"])
 
 
 def dump_raids(schools: Sequence[School]) -> dict[int, Mapping[str, Any]]:

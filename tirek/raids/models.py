@@ -8,10 +8,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from tirek.access.facts import known
 from tirek.access.ids import new_pid
 from tirek.access.models import School
 from tirek.access.sight import sight_of
+from tirek.journal.beside import BesideEntry, BesideQuerySet
 from tirek.journal.models import Entry, State
 from tirek.raids.rules import results
 from tirek.school.models import Household
@@ -20,7 +20,7 @@ KIND = "RAID"
 READ, WRITE = "raids.raid:read", "raids.raid:write"
 
 
-class RaidQuerySet(models.QuerySet["Raid"]):
+class RaidQuerySet(BesideQuerySet["Raid"]):
     """Reads raids."""
 
     def visible_to(self, user: Any) -> RaidQuerySet:
@@ -37,15 +37,6 @@ class RaidQuerySet(models.QuerySet["Raid"]):
         """
         return self.filter(_writable(user))
 
-    def believed(self) -> RaidQuerySet:
-        """Raids that stand: neither annulled nor replaced by a correction."""
-        replaced = Entry.objects.filter(known(None), replaces__isnull=False).values("replaces_id")
-        return self.filter(entry__annulled_at__isnull=True).exclude(entry_id__in=replaced)
-
-    def signed(self) -> RaidQuerySet:
-        """Raids that stand and were held."""
-        return self.believed().filter(entry__state=State.DONE)
-
 
 def _writable(user: Any) -> Q:
     sight = sight_of(user)
@@ -56,7 +47,7 @@ def _writable(user: Any) -> Q:
     return reach | Q(school_id__in=near, entry__author_id=sight.user_id)
 
 
-class Raid(models.Model):
+class Raid(BesideEntry, models.Model):
     """A raid: planned as a draft, filled in address by address, held when it is signed.
 
     The day it was held, the author, the families seen and the state stand on the entry. `team` is
@@ -84,21 +75,6 @@ class Raid(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entry.on} {self.area}".strip()
-
-    @property
-    def pid(self) -> str:
-        """The public id: the entry's."""
-        return self.entry.pid
-
-    @property
-    def is_draft(self) -> bool:
-        """Not signed yet."""
-        return self.entry.state == State.DRAFT
-
-    @property
-    def is_annulled(self) -> bool:
-        """Annulled: it stays to be seen and counts no more."""
-        return self.entry.state == State.ANNULLED
 
     @property
     def day(self) -> Any:

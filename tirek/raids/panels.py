@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tirek.access import clock
-from tirek.access.models import User
+from tirek.access.doors import asker
 from tirek.access.sight import may
 from tirek.raids.models import WRITE
 from tirek.raids.queries import to_visit
@@ -17,8 +17,7 @@ from tirek.web.rules.dates import short_day
 
 def notices(request: HttpRequest) -> list[DueLine]:
     """One line for those who go on raids; late when a day agreed on has passed."""
-    user: User = request.user  # type: ignore[assignment]
-    school = request.school  # type: ignore[attr-defined]
+    user, school = asker(request)
     if school is None or not may(user, WRITE, school.pk):
         return []
     today = clock.today()

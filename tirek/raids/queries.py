@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 
-from tirek.access.models import RoleGrant, School, User
-from tirek.access.roles import Role
+from tirek.access.models import School
 from tirek.cards.models import StatusPeriod
 from tirek.cards.queries import social_codes
 from tirek.journal.models import Entry, EntryHousehold, EntryPupil, State
@@ -190,22 +189,6 @@ def to_visit(school: School, user: Any, day: date) -> list[RaidStop]:
     if homes:
         left = still_to_visit(left, acts_at(school, since, day, homes))
     return [found[one.stop] for one in left]
-
-
-def staff_of(school: School, day: date) -> Any:
-    """People who hold a role at the school on a day, to be named in a team."""
-    ids = RoleGrant.objects.on(day).filter(school=school).exclude(role=Role.ADMINISTRATOR)
-    return User.objects.filter(pk__in=ids.values("user_id"), is_active=True).order_by("full_name")
-
-
-def posts_of(school: School, day: date) -> Mapping[str, str]:
-    """For each of the school's staff, by login, the name of the post in the page's language."""
-    order = list(Role.values)
-    grants = RoleGrant.objects.on(day).filter(school=school).select_related("user")
-    found: dict[str, str] = {}
-    for grant in sorted(grants, key=lambda one: order.index(one.role), reverse=True):
-        found[grant.user.username] = str(Role(grant.role).label)
-    return found
 
 
 def outside(school: School, user: Any) -> list[dict[str, str]]:

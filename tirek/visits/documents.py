@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -206,9 +205,8 @@ def _asked(code: str, school: School, options: Options, user: Any) -> Inspection
     acts = InspectionAct.objects.all()
     if user is not None:
         acts = acts.visible_to(user)
-    key = (options.get("entry") or "").strip()
-    found = acts.filter(Q(entry__key=key) | Q(entry__pid=key), school=school, entry__kind=code)
-    act = found.exclude(entry__state="DRAFT").select_related("entry", "school").first()
+    key = options.get("entry") or ""
+    act = acts.on_paper(school, key).filter(entry__kind=code).first()
     if act is None:
         raise Refused(_("There is no signed act %(key)s.") % {"key": key}, "entry")
     return act

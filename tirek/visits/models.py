@@ -9,19 +9,19 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from tirek.access.facts import known
 from tirek.access.ids import new_pid
 from tirek.access.models import School
 from tirek.access.roles import Role
 from tirek.access.sight import Sight, sight_of
 from tirek.filing.models import Filed
+from tirek.journal.beside import BesideEntry, BesideQuerySet
 from tirek.journal.models import Entry, State, entries_reached
 from tirek.visits.rules.asked import Form
 from tirek.visits.rules.details import whole_mark
 from tirek.visits.rules.papers import FORMS
 
 
-class InspectionActQuerySet(models.QuerySet["InspectionAct"]):
+class InspectionActQuerySet(BesideQuerySet["InspectionAct"]):
     """Reads acts."""
 
     def visible_to(self, user: Any) -> InspectionActQuerySet:
@@ -40,15 +40,6 @@ class InspectionActQuerySet(models.QuerySet["InspectionAct"]):
         """
         return self.filter(_writable(sight_of(user)))
 
-    def believed(self) -> InspectionActQuerySet:
-        """Acts that stand: neither annulled nor replaced by a correction."""
-        replaced = Entry.objects.filter(known(None), replaces__isnull=False).values("replaces_id")
-        return self.filter(entry__annulled_at__isnull=True).exclude(entry_id__in=replaced)
-
-    def signed(self) -> InspectionActQuerySet:
-        """Acts that stand and are signed."""
-        return self.believed().filter(entry__state=State.DONE)
-
 
 def _writable(sight: Sight) -> Q:
     if sight.user_id is None:
@@ -66,7 +57,7 @@ def _writable(sight: Sight) -> Q:
     return reach
 
 
-class InspectionAct(models.Model):
+class InspectionAct(BesideEntry, models.Model):
     """An act of the home or of property: its number and all the journal's entry has no place for.
 
     Date, author, children and state stand on the entry; `details` is described in the README;
@@ -98,21 +89,6 @@ class InspectionAct(models.Model):
     def mark(self) -> str:
         """The mark of what is to be signed as it stands."""
         return whole_mark(self.form, self.entry.on, self.details)
-
-    @property
-    def pid(self) -> str:
-        """The public id: the entry's."""
-        return self.entry.pid
-
-    @property
-    def is_draft(self) -> bool:
-        """Not signed yet."""
-        return self.entry.state == State.DRAFT
-
-    @property
-    def is_annulled(self) -> bool:
-        """Annulled: it stays to be seen and counts no more."""
-        return self.entry.state == State.ANNULLED
 
 
 class ActMember(models.Model):

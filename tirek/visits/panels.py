@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tirek.access import clock
+from tirek.access.doors import asker
 from tirek.access.models import User
 from tirek.access.sight import may
 from tirek.cards.panels import Panel
@@ -46,8 +47,7 @@ def acts_panel(request: HttpRequest, pupil: Pupil) -> Panel | None:
 
 def notices(request: HttpRequest) -> list[DueLine]:
     """Recommendations due within a week and late ones, for those who may close them."""
-    user: User = request.user  # type: ignore[assignment]
-    school = request.school  # type: ignore[attr-defined]
+    user, school = asker(request)
     if school is None or not may(user, "visits.act:write", school.pk):
         return []
     today = clock.today()

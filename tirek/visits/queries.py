@@ -9,8 +9,8 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 
-from tirek.access.models import RoleGrant, School, User
-from tirek.access.roles import Role
+from tirek.access.models import School, User
+from tirek.access.queries import posts_of
 from tirek.cards.queries import kin_of
 from tirek.journal.models import EntryPupil, State
 from tirek.school.models import Enrolment, HouseholdStay, Pupil
@@ -102,8 +102,9 @@ def signers(act: InspectionAct) -> list[str]:
 
 def signatures_of(act: InspectionAct) -> dict[str, ActFile]:
     """By name what was signed on the glass under the words that stand now."""
-    given = act.files.standing().filter(kind=ActFile.SIGNATURE).exclude(file="")
-    return {one.caption: one for one in given if one.mark == act.mark}
+    mark = act.mark
+    given = act.files.standing().filter(kind=ActFile.SIGNATURE, mark=mark).exclude(file="")
+    return {one.caption: one for one in given}
 
 
 def photos_of(act: InspectionAct) -> list[ActFile]:
@@ -256,19 +257,3 @@ def _commission(pupils: Sequence[Pupil], by: User, day: date) -> list[dict[str, 
         }
         for person in people.values()
     ]
-
-
-def posts_of(school: School, day: date) -> dict[int, str]:
-    """For each of the school's staff the name of the post on a day, in the page's language."""
-    grants = RoleGrant.objects.on(day).filter(school=school).order_by("-id")
-    order = list(Role.values)
-    found: dict[int, str] = {}
-    for grant in sorted(grants, key=lambda one: order.index(one.role), reverse=True):
-        found[grant.user_id] = str(Role(grant.role).label)
-    return found
-
-
-def staff_of(school: School, day: date) -> Any:
-    """People who hold a role at the school on a day, to be named in a commission."""
-    ids = RoleGrant.objects.on(day).filter(school=school).exclude(role=Role.ADMINISTRATOR)
-    return User.objects.filter(pk__in=ids.values("user_id"), is_active=True).order_by("full_name")

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tirek.access import clock
 from tirek.access.asking import act_once, allowed
-from tirek.access.doors import needs, tell_door
+from tirek.access.doors import asker, needs, tell_door
 from tirek.access.once import do_once
 from tirek.access.refused import Refused
 from tirek.cards.queries import categories, norms
@@ -24,7 +24,7 @@ from tirek.classdata import actions, queries
 from tirek.classdata.forms import AddressForm, DeclineForm, JoinForm, LastDayForm, StatusForm
 from tirek.classdata.models import FormLine
 from tirek.classdata.rules import said as rules
-from tirek.classdata.views.seen import asker, form_seen, line_seen, lines_shown
+from tirek.classdata.views.seen import form_seen, line_seen, lines_shown
 from tirek.classdata.wording import card_text, said_text
 from tirek.web.parts import Figure
 

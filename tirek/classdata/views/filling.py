@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from tirek.access import clock
-from tirek.access.doors import needs, tell_door
+from tirek.access.doors import asker, needs, tell_door
 from tirek.access.once import do_once
 from tirek.access.refused import Refused
 from tirek.cards.models import Kin
 from tirek.classdata import actions, queries
 from tirek.classdata.forms import Sheet
-from tirek.classdata.views.seen import asker, class_seen, form_seen
+from tirek.classdata.views.seen import class_seen, form_seen
 from tirek.school.models import SchoolClass
 
 

@@ -6,9 +6,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from tirek.access import clock
-from tirek.access.doors import needs, tell_door
+from tirek.access.doors import asker, needs, tell_door
 from tirek.classdata import documents, queries
-from tirek.classdata.views.seen import asker, class_seen, form_seen, lines_shown
+from tirek.classdata.views.seen import class_seen, form_seen, lines_shown
 from tirek.office.document import Document, file_name
 from tirek.office.files import TYPES, written
 from tirek.web.files import as_file, language_asked

@@ -11,10 +11,9 @@ from django.views.decorators.http import require_safe
 
 from tirek.access import clock
 from tirek.access.asking import act_once, allowed
-from tirek.access.doors import needs
+from tirek.access.doors import asker, needs
 from tirek.classdata import actions, queries
 from tirek.classdata.forms import RoundForm
-from tirek.classdata.views.seen import asker
 from tirek.school.models import SchoolClass
 from tirek.schoolyear.queries import year_at
 from tirek.web.parts import Figure

@@ -8,18 +8,12 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from tirek.access import clock
-from tirek.access.models import School, User
 from tirek.cards.queries import categories
 from tirek.classdata.models import ClassForm, FormLine
 from tirek.classdata.queries import cards_of, lines_of_form
 from tirek.classdata.rules.said import card_now
 from tirek.classdata.wording import card_text, said_text
 from tirek.school.models import SchoolClass
-
-
-def asker(request: HttpRequest) -> tuple[User, School]:
-    """Who asks, and the school they work in now."""
-    return request.user, request.school  # type: ignore[return-value, attr-defined]
 
 
 def class_seen(request: HttpRequest, pid: str, key: str) -> SchoolClass:

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from tirek.access.doors import needs, tell_door
+from tirek.access.doors import asker, needs, tell_door
 from tirek.access.refused import Refused
 from tirek.phone import actions
 from tirek.phone.models import Parcel, Phone
@@ -25,9 +25,9 @@ MOST = 100
 @needs(WRITE, sensitive=True)
 def phones(request: HttpRequest) -> HttpResponse:
     """Phones of one's own (of the school, for its social pedagogue), and what came from them."""
-    school: Any = request.school  # type: ignore[attr-defined]
-    own = Phone.objects.visible_to(request.user).filter(school=school).select_related("user")
-    came = Parcel.objects.visible_to(request.user).filter(school=school)
+    user, school = asker(request)
+    own = Phone.objects.visible_to(user).filter(school=school).select_related("user")
+    came = Parcel.objects.visible_to(user).filter(school=school)
     rows = list(came.select_related("visit__act__entry", "visit__by", "settled_by")[:MOST])
     tell_door(request, count=len(rows))
     context = {
@@ -44,8 +44,9 @@ def phones(request: HttpRequest) -> HttpResponse:
 @needs(WRITE)
 def end(request: HttpRequest, pid: str) -> HttpResponse:
     """End a phone: lost, or given away."""
-    phone = get_object_or_404(Phone.objects.visible_to(request.user), pid=pid)
-    actions.end_phone(by=request.user, phone=phone)  # type: ignore[arg-type]
+    user, _school = asker(request)
+    phone = get_object_or_404(Phone.objects.visible_to(user), pid=pid)
+    actions.end_phone(by=user, phone=phone)
     messages.success(request, _("The phone is ended: at its next contact it empties itself."))
     return redirect("phone:phones")
 
@@ -53,7 +54,7 @@ def end(request: HttpRequest, pid: str) -> HttpResponse:
 @needs(WRITE, sensitive=True)
 def settle(request: HttpRequest, pid: str) -> HttpResponse:
     """One parcel that waits: two answers side by side, or a parcel to be taken over."""
-    user: Any = request.user
+    user, _school = asker(request)
     seen = Parcel.objects.visible_to(user).select_related("visit__act__entry", "visit__by")
     parcel = get_object_or_404(seen, pid=pid)
     tell_door(request, count=parcel.visit.pupils.count())
@@ -77,7 +78,7 @@ def settle(request: HttpRequest, pid: str) -> HttpResponse:
 
 
 def _settle(request: HttpRequest, parcel: Parcel) -> None:
-    user: Any = request.user
+    user, _school = asker(request)
     if parcel.state == Parcel.State.CLASH:
         chosen = [code for code in parcel.clashes if request.POST.get(code) == "phone"]
         if any(request.POST.get(code) not in ("phone", "school") for code in parcel.clashes):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from tirek.access import clock
-from tirek.access.doors import needs, tell_door
+from tirek.access.doors import asker, needs, tell_door
 from tirek.access.refused import Refused
 from tirek.access.sight import may
 from tirek.journal.kinds import kind
@@ -45,20 +45,19 @@ def _refusal(words: str, status: int = 422) -> JsonResponse:
 @needs(OWN)
 def state(request: HttpRequest) -> HttpResponse:
     """The school's clock, whether the right and the phone still stand, the fate of parcels."""
-    user: Any = request.user
-    school: Any = request.school  # type: ignore[attr-defined]
-    phone = Phone.objects.filter(pid=request.GET.get("phone", "")).first()
-    if phone is not None and phone.user_id == user.pk:
+    user, school = asker(request)
+    phone = user.phones.filter(pid=request.GET.get("phone", "")).first()
+    if phone is not None:
         Phone.objects.filter(pk=phone.pk).update(seen_at=clock.now())
-    mine = phone is not None and phone.user_id == user.pk
-    right = school is not None and may(user, WRITE, phone.school_id if phone else school.pk)
+    ended = phone is not None and phone.ended_at is not None
+    right = may(user, WRITE, phone.school_id if phone else school.pk)
     point = public_point()
     return JsonResponse(
         {
             "now": int(clock.now().timestamp()),
             "right": right,
-            "wipe": phone is not None and mine and (phone.ended_at is not None or not right),
-            "known": phone is not None and mine and phone.ended_at is None,
+            "wipe": phone is not None and (ended or not right),
+            "known": phone is not None and not ended,
             "who": user.full_name,
             "csrf": get_token(request),
             "release": release(),
@@ -98,8 +97,8 @@ def register(request: HttpRequest) -> HttpResponse:
     name = clean(request.POST.get("name", ""))
     if not name:
         return _refusal(_("Name the phone."))
-    school: Any = request.school  # type: ignore[attr-defined]
-    phone = actions.register_phone(by=request.user, school=school, name=name)  # type: ignore[arg-type]
+    user, school = asker(request)
+    phone = actions.register_phone(by=user, school=school, name=name)
     return JsonResponse({"phone": phone.pid})
 
 
@@ -107,8 +106,7 @@ def register(request: HttpRequest) -> HttpResponse:
 @needs(WRITE, sensitive=True)
 def offer(request: HttpRequest) -> HttpResponse:
     """Whom one may take along."""
-    user: Any = request.user
-    school: Any = request.school  # type: ignore[attr-defined]
+    user, school = asker(request)
     today = clock.today()
     pupils = offered(school, user, clean(request.GET.get("q", ""))[:100], today)
     begun = drafts(school, user)
@@ -148,8 +146,7 @@ def offer(request: HttpRequest) -> HttpResponse:
 @needs(WRITE, sensitive=True)
 def take(request: HttpRequest) -> HttpResponse:
     """Take one visit along."""
-    user: Any = request.user
-    school: Any = request.school  # type: ignore[attr-defined]
+    user, school = asker(request)
     phone = Phone.objects.filter(
         pid=request.POST.get("phone", ""), user=user, school=school
     ).first()
@@ -190,7 +187,8 @@ def send(request: HttpRequest) -> HttpResponse:
     if visit is None:
         return _refusal(_("This visit was not taken along from this school."), 404)
     skew = clock.now().timestamp() - sent_at if sent_at else 0
-    parcel = actions.receive_parcel(by=request.user, visit=visit, body=body, skew=skew)  # type: ignore[arg-type]
+    user, _school = asker(request)
+    parcel = actions.receive_parcel(by=user, visit=visit, body=body, skew=skew)
     return JsonResponse({**_fate(parcel), "now": int(clock.now().timestamp())})
 
 

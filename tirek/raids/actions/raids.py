@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 
 from tirek.access import audit, clock
 from tirek.access.models import School, User
+from tirek.access.queries import staff_of
 from tirek.access.refused import Refused
 from tirek.journal import actions as journal
 from tirek.journal.models import State
 from tirek.journal.queries import rows_named
 from tirek.raids.actions.stops import add_stops, locked_draft
 from tirek.raids.models import KIND, Raid, RaidStop
-from tirek.raids.queries import children_at, staff_of
+from tirek.raids.queries import children_at
 from tirek.raids.rules.results import SEEN
 from tirek.raids.rules.signing import in_order, signing_problems
 from tirek.raids.wording import problem_words

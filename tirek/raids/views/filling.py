@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from tirek.access import clock
 from tirek.access.asking import act_once
-from tirek.access.doors import needs, tell_door
+from tirek.access.doors import asker, needs, tell_door
 from tirek.raids import actions
 from tirek.raids.forms import ReasonForm, SignForm, StopForm
 from tirek.raids.models import WRITE, Raid
 from tirek.raids.views.reading import counts
-from tirek.raids.views.seen import asker, lines, writable, writable_stop
+from tirek.raids.views.seen import lines, writable, writable_stop
 
 
 @needs(WRITE, sensitive=True)

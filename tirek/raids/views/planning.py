@@ -14,14 +14,14 @@ from django.views.decorators.http import require_POST
 
 from tirek.access import clock
 from tirek.access.asking import act_once
-from tirek.access.doors import needs, tell_door
+from tirek.access.doors import asker, needs, tell_door
 from tirek.access.once import do_once
 from tirek.access.refused import Refused
 from tirek.raids import actions, queries
 from tirek.raids.forms import RaidForm, start_of
 from tirek.raids.models import WRITE, Raid, RaidStop
 from tirek.raids.rules.signing import NO_STOPS, TEAM, signing_problems
-from tirek.raids.views.seen import asker, lines, writable, writable_stop
+from tirek.raids.views.seen import lines, writable, writable_stop
 from tirek.raids.wording import problem_words
 from tirek.school.models import Household, HouseholdStay, Pupil
 

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 
 from tirek.access import clock
 from tirek.access.asking import allowed
-from tirek.access.doors import needs, tell_door
+from tirek.access.doors import asker, needs, tell_door
 from tirek.journal.models import State
 from tirek.raids import queries
 from tirek.raids.models import READ, WRITE, Raid, RaidStop
-from tirek.raids.views.seen import asker, lines, readable
+from tirek.raids.views.seen import lines, readable
 
 PAGE = 50
 

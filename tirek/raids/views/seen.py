@@ -8,7 +8,6 @@ from typing import Any
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from tirek.access.models import School, User
 from tirek.raids.models import Raid, RaidStop
 from tirek.raids.queries import children_at, phones_at
 
@@ -21,11 +20,6 @@ class Line:
     stop: RaidStop
     children: list[Any]
     phones: list[str]
-
-
-def asker(request: HttpRequest) -> tuple[User, School]:
-    """Who asks, and the school they work in now."""
-    return request.user, request.school  # type: ignore[return-value, attr-defined]
 
 
 def readable(request: HttpRequest, pid: str) -> Raid:

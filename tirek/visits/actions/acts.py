@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 
 from tirek.access import audit, clock
 from tirek.access.models import RoleGrant, School, User
+from tirek.access.queries import staff_of
 from tirek.access.refused import Refused
 from tirek.journal import actions as journal
 from tirek.journal.models import Entry, EntryPupil, State
@@ -21,7 +22,7 @@ from tirek.school.queries import household_of
 from tirek.visits.actions.carried import advice_as_tasks, copy_photos
 from tirek.visits.actions.tasks import open_tasks
 from tirek.visits.models import ActMember, InspectionAct
-from tirek.visits.queries import card_answers, children_of, snapshot, staff_of
+from tirek.visits.queries import card_answers, children_of, snapshot
 from tirek.visits.rules.asked import MAIN, Form, Step
 from tirek.visits.rules.details import (
     Problem,

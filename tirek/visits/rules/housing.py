@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from tirek.visits.rules.asked import Choice, Field, Form, Step, Type, pgettext
-from tirek.visits.rules.shared import ADVICE, COMMISSION, KEPT, SIGNATURES, TASKS
+from tirek.visits.rules.shared import (
+    ADVICE,
+    COMMISSION,
+    CONCLUDED,
+    HOME_STATE,
+    KEPT,
+    SIGNATURES,
+    STATES,
+    TASKS,
+)
 
 FAMILY = Field(
     "family",
@@ -112,19 +121,9 @@ HOME = Step(
             Type.ONE,
             pgettext("act", "Sanitary living conditions"),
             compared=True,
-            choices=(
-                Choice("GOOD", pgettext("act", "good")),
-                Choice("FAIR", pgettext("act", "satisfactory")),
-                Choice("POOR", pgettext("act", "poor")),
-            ),
+            choices=STATES,
         ),
-        Field(
-            "state",
-            Type.TEXT,
-            pgettext("act", "State of the home"),
-            compared=True,
-            hint=pgettext("act", "Write what you saw; the conclusion is where it is judged."),
-        ),
+        HOME_STATE,
     ),
 )
 
@@ -169,7 +168,7 @@ CONCLUSION = Step(
     (
         Field("need", Type.TEXT, pgettext("act", "Visible signs of need"), compared=True),
         Field("wellbeing", Type.TEXT, pgettext("act", "Signs of wellbeing"), compared=True),
-        Field("conclusion", Type.TEXT, pgettext("act", "Conclusion"), to_sign=True, compared=True),
+        CONCLUDED,
         TASKS,
         ADVICE,
     ),

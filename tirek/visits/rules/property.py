@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from tirek.visits.rules.asked import Choice, Field, Form, Step, Type, pgettext
-from tirek.visits.rules.shared import ADVICE, COMMISSION, KEPT, SIGNATURES, TASKS
-
-STATES = (
-    Choice("GOOD", pgettext("act", "good")),
-    Choice("FAIR", pgettext("act", "satisfactory")),
-    Choice("POOR", pgettext("act", "poor")),
-    Choice("LOST", pgettext("act", "lost")),
+from tirek.visits.rules.shared import (
+    ADVICE,
+    COMMISSION,
+    CONCLUDED,
+    HOME_STATE,
+    KEPT,
+    SIGNATURES,
+    STATES,
+    TASKS,
 )
+
+KEPT_OR_LOST = (*STATES, Choice("LOST", pgettext("act", "lost")))
 
 MAIN = Step(
     "main",
@@ -50,17 +54,11 @@ PROPERTY = Step(
                         Choice("OTHER", pgettext("act", "other property")),
                     ),
                 ),
-                Field("state", Type.ONE, pgettext("act", "State"), choices=STATES),
+                Field("state", Type.ONE, pgettext("act", "State"), choices=KEPT_OR_LOST),
                 Field("note", Type.LINE, pgettext("act", "Note")),
             ),
         ),
-        Field(
-            "state",
-            Type.TEXT,
-            pgettext("act", "State of the home"),
-            compared=True,
-            hint=pgettext("act", "Write what you saw; the conclusion is where it is judged."),
-        ),
+        HOME_STATE,
     ),
 )
 
@@ -161,7 +159,7 @@ CONCLUSION = Step(
     pgettext("act", "Conclusion, measures"),
     pgettext("act", "what was seen, what to do"),
     (
-        Field("conclusion", Type.TEXT, pgettext("act", "Conclusion"), to_sign=True, compared=True),
+        CONCLUDED,
         TASKS,
         ADVICE,
     ),

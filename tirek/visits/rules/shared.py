@@ -52,6 +52,24 @@ TASKS = Field(
     ),
 )
 
+STATES = (
+    Choice("GOOD", pgettext("act", "good")),
+    Choice("FAIR", pgettext("act", "satisfactory")),
+    Choice("POOR", pgettext("act", "poor")),
+)
+
+HOME_STATE = Field(
+    "state",
+    Type.TEXT,
+    pgettext("act", "State of the home"),
+    compared=True,
+    hint=pgettext("act", "Write what you saw; the conclusion is where it is judged."),
+)
+
+CONCLUDED = Field(
+    "conclusion", Type.TEXT, pgettext("act", "Conclusion"), to_sign=True, compared=True
+)
+
 ADVICE = Field(
     "recommendations",
     Type.TEXT,

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from tirek.access.doors import needs, tell_door
+from tirek.access.doors import asker, needs, tell_door
 from tirek.access.once import do_once
 from tirek.access.refused import Refused
 from tirek.visits.actions import add_photo, add_signature, take_out
@@ -19,7 +19,7 @@ from tirek.visits.actions.files import MOST_PHOTOS
 from tirek.visits.models import ActFile, InspectionAct
 from tirek.visits.queries import children_of, photos_of, signers
 from tirek.visits.rules.typed import clean
-from tirek.visits.views.seen import asker, steps_shown, writable
+from tirek.visits.views.seen import steps_shown, writable
 
 PNG = "data:image/png;base64,"
 

@@ -13,8 +13,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tirek.access import clock
-from tirek.access.doors import needs
+from tirek.access.doors import asker, needs
 from tirek.access.once import do_once, sent_before
+from tirek.access.queries import staff_of
 from tirek.access.refused import Refused
 from tirek.journal.kinds import kind
 from tirek.school.models import Household, HouseholdStay, Pupil
@@ -29,7 +30,6 @@ from tirek.visits.queries import (
     household_pupils,
     last_act,
     outsiders,
-    staff_of,
 )
 from tirek.visits.rules.asked import MAIN, Form
 from tirek.visits.rules.details import Problem, signing_problems
@@ -37,12 +37,12 @@ from tirek.visits.rules.housing import HOUSING
 from tirek.visits.rules.property import PROPERTY_CHECK
 from tirek.visits.rules.typed import clean, read_day
 from tirek.visits.views.seen import (
-    asker,
     beside,
     boxes_of,
     commission,
     recommendations,
     row_code,
+    shots_and_signers,
     steps_shown,
     writable,
 )
@@ -269,6 +269,7 @@ def sign(request: HttpRequest, pid: str) -> HttpResponse:
         "lacking": [_lack(act.form, problem) for problem in problems],
         "refusal": refusal,
         **beside(request, act, last_act(act, user)),
+        **shots_and_signers(act),
     }
     return render(request, "visits/sign.html", context)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from tirek.access import clock
-from tirek.access.doors import needs, tell_door
+from tirek.access.doors import asker, needs, tell_door
 from tirek.access.sight import may
 from tirek.journal.kinds import kind
 from tirek.journal.models import State
@@ -35,7 +35,7 @@ from tirek.visits.rules.changes import changes
 from tirek.visits.rules.details import rows_of
 from tirek.visits.rules.papers import FORMS
 from tirek.visits.rules.typed import clean, read_day
-from tirek.visits.views.seen import asker, beside, readable
+from tirek.visits.views.seen import beside, readable, shots_and_signers
 from tirek.visits.wording import change_in_words, read_out
 
 PAGE = 50
@@ -140,8 +140,9 @@ def act(request: HttpRequest, pid: str) -> HttpResponse:
         "replacement": replacement,
         "replaced": getattr(one.entry.replaces, "inspection_act", None),
         "may_undo": writes and stands and not one.is_draft,
-        "tasks": list(one.tasks.all()) if stands else [],
+        "tasks": list(one.tasks.order_by("place")) if stands else [],
         "next_acts": next_acts(one) if stands else [],
         **beside(request, one, last),
+        **shots_and_signers(one),
     }
     return render(request, "visits/act.html", context)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import pgettext
 
 from tirek.access import clock
-from tirek.access.models import School, User
+from tirek.access.models import School
 from tirek.cards.queries import categories, codes_by_pupil
 from tirek.school.models import Pupil
 from tirek.visits.models import InspectionAct
@@ -29,11 +29,6 @@ from tirek.visits.wording import in_words
 
 # The Kazakh letters of the four plans: own, nurse, class teachers, psychologist.
 PLAN_LETTERS = {"S": "Ә", "N": "М", "C": "С", "P": "П"}
-
-
-def asker(request: HttpRequest) -> tuple[User, School]:
-    """Who asks, and the school they work in now."""
-    return request.user, request.school  # type: ignore[return-value, attr-defined]
 
 
 def readable(request: HttpRequest, pid: str) -> InspectionAct:
@@ -55,11 +50,7 @@ def writable(request: HttpRequest, pid: str) -> InspectionAct:
 def beside(request: HttpRequest, act: InspectionAct, last: InspectionAct | None) -> dict[str, Any]:
     """The boxes beside an act: its children, the last act, the commission, its files."""
     files = act.entry.attachments.order_by("pk")
-    given = signatures_of(act)
-    before = set(act.files.standing().filter(kind="SIGNATURE").values_list("caption", flat=True))
     return {
-        "photos": photos_of(act),
-        "signers": [(name, given.get(name), name in before) for name in signers(act)],
         "files": files,
         "may_attach": not act.is_annulled
         and InspectionAct.objects.writable_by(request.user).filter(pk=act.pk).exists(),
@@ -67,6 +58,16 @@ def beside(request: HttpRequest, act: InspectionAct, last: InspectionAct | None)
         "last": last,
         "last_lines": recommendations(last),
         "commission": commission(act.details),
+    }
+
+
+def shots_and_signers(act: InspectionAct) -> dict[str, Any]:
+    """The photos of an act; who signs it, what they signed, whether that was under other words."""
+    given = signatures_of(act)
+    before = set(act.files.standing().filter(kind="SIGNATURE").values_list("caption", flat=True))
+    return {
+        "photos": photos_of(act),
+        "signers": [(name, given.get(name), name in before) for name in signers(act)],
     }
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from tirek.access import clock
-from tirek.access.doors import needs, tell_door
+from tirek.access.doors import asker, needs, tell_door
 from tirek.access.once import do_once
 from tirek.access.refused import Refused
 from tirek.visits.actions import close_task, reopen_task
@@ -23,7 +23,6 @@ from tirek.visits.due import CLOSED, LATE, OPEN, TASK_STATES
 from tirek.visits.due import tasks as tasks_wanted
 from tirek.visits.models import VisitTask
 from tirek.visits.queries import children_of
-from tirek.visits.views.seen import asker
 from tirek.web.forms import DayField, show_refusal
 
 PAGE = 50

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from tirek.access.doors import needs
+from tirek.access.doors import asker, needs
 from tirek.access.models import User
 from tirek.access.once import do_once
 from tirek.access.refused import Refused
@@ -18,7 +18,7 @@ from tirek.visits.actions import annul_act, correct_act
 from tirek.visits.models import InspectionAct
 from tirek.visits.queries import children_of
 from tirek.visits.rules.typed import clean
-from tirek.visits.views.seen import asker, writable
+from tirek.visits.views.seen import writable
 
 
 @needs("visits.act:write", sensitive=True)

@@ -114,8 +114,10 @@ function ask(kept) {
   pinForm(words.unlock, words.unlock, async (pin) => {
     const made = await vault.unlock(pin);
     if (made.state === "wrong") return `${words.wrong} ${words.left}: ${made.left}`;
-    if (made.state === "wiped") school = null;
-    if (made.state === "wiped") await sync();
+    if (made.state === "wiped") {
+      school = null;
+      await sync();
+    }
     await home();
     return made.state === "wiped" ? words.wiped : null;
   }, kept.tries ? el("p", { class: "q" }, `${words.left}: ${vault.TRIES - kept.tries}`) : null);
