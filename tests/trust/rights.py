@@ -44,6 +44,10 @@ doubles           w - - - - - - - - - - - -
 family names      w r r r r r - - - - - - -
 transfers         w r r - - - - - - - - - -
 guardianship      w r r - r - - - - - - - -
+register          w r r r r - r - - r - - -
+register proposed w - - w w - - - - - - - -
+register marked   w - - - w - w - - w - - -
+council           w w w - - - - - - - - - -
 income            w r r - r - - - - - - - -
 plan              w r r r r r r r r r r - -
 figures           r r r r r r r - - r r - -

@@ -111,6 +111,16 @@ TABLE: tuple[Section, ...] = (
             ),
             thing("raids.raid", _("Raids"), read=(S, D, H), write=(S, D)),
             thing(
+                "prevention.case",
+                _("Register and individual plans"),
+                {T: _("own classes")},
+                read=(S, D, H, T, Y, M, INS),
+                write=(S,),
+                propose=(S, T, Y),
+                mark=(S, Y, M, INS),
+            ),
+            thing("prevention.council", _("Prevention council"), read=(S, D, H), write=(S, D, H)),
+            thing(
                 "classdata.form",
                 _("Class data forms"),
                 {T: _("own classes")},

@@ -33,6 +33,8 @@ from tirek.personalfiles.models import FileCheck, FilePaper, Interests, PaperSca
 from tirek.phone.actions import receive_parcel, register_phone, take_along
 from tirek.phone.models import Phone
 from tirek.plans.models import Adjustment, Plan, PlanRow
+from tirek.prevention.actions import add_measure
+from tirek.prevention.tests import making as prevention
 from tirek.raids.models import Raid
 from tirek.reports.actions import issue_document
 from tirek.reports.handing import ask_childfile
@@ -210,6 +212,9 @@ def child(school, staff):
     guardianship.talk(social, one, on=date(2020, 1, 14), text="б")
     case = guardianship.case(social, one, on=date(2020, 1, 15))
     guardianship.step(social, case, "NOTIFIED", date(2020, 1, 16), number="1")
+    prevented = prevention.placed(social, one, on=date(2020, 1, 17))
+    said = {"what": "БЕЛГІШАРА", "who": "Белгіана", "due_on": date(2020, 1, 20)}
+    add_measure(by=social, case=prevented, fields=said)
     people.school()
     transfers.things(social, one)
     Arrival.objects.filter(school=school).update(pupil=one)

@@ -1,0 +1,1 @@
+"""What the procedure allows, by the standard library alone."""
