@@ -66,6 +66,7 @@ SECTIONS: list[tuple[Promise | str, list[Place]]] = [
             Place(_("Housing acts"), "visits:acts", "visits.act:read"),
             Place(_("Visits on a phone"), "phone:phones", "visits.act:write"),
             Place(_("Raids"), "raids:raids", "raids.raid:read"),
+            Place(_("Register of the school"), "prevention:register", "prevention.case:read"),
             Place(_("Guardianship"), "guardianship:register", "guardianship.case:read"),
             Place(_("Hand-overs between schools"), "transfers:transfers", "transfers.card:read"),
             Place(_("Class data forms"), "classdata:forms", "classdata.form:read"),

@@ -21,6 +21,7 @@ ROOMS = [
     ("visits/", "visits"),
     ("phone/", "phone"),
     ("raids/", "raids"),
+    ("prevention/", "prevention"),
     ("guardianship/", "guardianship"),
     ("transfers/", "transfers"),
     ("consents/", "consents"),

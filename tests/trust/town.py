@@ -49,6 +49,7 @@ from tirek.personalfiles.actions import (
 from tirek.personalfiles.models import FilePaper
 from tirek.phone.actions import receive_parcel, register_phone, take_along
 from tirek.plans.models import Plan, PlanRow
+from tirek.prevention.tests import making as prevention
 from tirek.raids.tests import making as raids
 from tirek.reports.actions import issue_document
 from tirek.reports.handing import ask_childfile
@@ -163,6 +164,7 @@ def _things(pupil: Any, staff: Any, kinds: Any) -> dict[str, Any]:
     found["scan"] = attach_scan(by=author, status=found["status"], file=file)
     found |= transfers.things(author, pupil)
     found |= raids.things(author, home)
+    found |= prevention.things(author, pupil)
     ActMember.objects.create(act=found["act"], user=staff["Y"])
     found["file"] = attach_file(
         by=author,

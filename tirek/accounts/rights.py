@@ -22,6 +22,7 @@ WORDS: Mapping[str, Promise] = {
     "issue": pgettext_lazy("right", "issues"),
     "sign": pgettext_lazy("right", "signs"),
     "answer": pgettext_lazy("right", "answers"),
+    "mark": pgettext_lazy("right", "marks as carried out"),
     "give": pgettext_lazy("right", "gives out"),
     "adjust": pgettext_lazy("right", "moves"),
     "give_back": pgettext_lazy("right", "gives back"),

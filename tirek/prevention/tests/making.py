@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from tirek.access import clock
 from tirek.access.models import School, User
+from tirek.cards.models import StatusPeriod
+from tirek.cards.tests import making as cards
 from tirek.prevention import actions
-from tirek.prevention.models import Case, Meeting, Member
+from tirek.prevention.models import Case, Meeting, Member, Step
 from tirek.school.models import Pupil
 
 SINCE = date(2015, 9, 1)
@@ -68,3 +71,29 @@ def placed(by: User, pupil: Pupil, on: date = MET) -> Case:
     decided(by, case, "PLACE", on)
     case.refresh_from_db()
     return case
+
+
+def things(by: User, pupil: Pupil) -> dict[str, Any]:
+    """What the trust tests walk through: a child on the register already, its case, a meeting."""
+    held = StatusPeriod.objects.known_at().filter(pupil=pupil, category="REGISTER").first()
+    # An inspector sees who is on the register now, not who was.
+    status = held or cards.status(
+        pupil, "REGISTER", since=date(2025, 9, 1), until=date(2025, 9, 30), basis_on=SINCE
+    )
+    case = Case.objects.create(
+        school=pupil.school, pupil=pupil, regime="REGISTER", ground="ABSENCE", status=status
+    )
+    for kind, on in (("PROPOSED", date(2026, 2, 2)), ("PLACED", date(2026, 2, 9))):
+        Step.objects.create(case=case, kind=kind, on=on, recorded_by=by, recorded_at=clock.now())
+    said = {"what": "Үйірмеге тарту", "who": "Психолог", "due_on": MET}
+    measure = actions.add_measure(by=by, case=case, fields=said)
+    met = meeting(by, pupil.school)
+    actions.add_matter(by=by, meeting=met, case=case, aim="KEEP", heard="Тыңдалды")
+    return {
+        "register status": status,
+        "register case": case,
+        "register step": case.steps.order_by("id").first(),
+        "register measure": measure,  # nobody's own: only whoever writes the register marks it
+        "council member": Member.objects.create(school=pupil.school, name="Мүше", since=SINCE),
+        "council meeting": met,
+    }
